@@ -45,14 +45,14 @@ def read(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> Re
     margin = tuple(margins.changes_in(sent, parts, known))
     unmarked = _cut(sent, looking.explained(changes.between(silent, sent), found))
     between = [*looking.explained(changes.between(marked, sent), found)]
-    unseen = [*looking.unreadable(sent, silent, (*unmarked, *between))]
+    told = (*unmarked, *between)
     made = (
         *(one for one in unmarked if one.place != changes.NOWHERE and not margins.is_of_page(sent, one)),
-        *(change for change in unseen if not change.marked),
+        *looking.unreadable(sent, silent, told),
         *looking.typed(sent, silent),
         *(change for change in margin if not change.marked),
         *between,
-        *(change for change in unseen if change.marked),
+        *looking.unreadable(sent, marked, told),
         *(change for change in margin if change.marked),
         *looking.formats(sent, found, places),
     )

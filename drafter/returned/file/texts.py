@@ -85,7 +85,7 @@ def one(held: Iterable[tuple[int, Piece]], end: End, place: int, section: int = 
     starts: list[tuple[int, int]] = []
     for at, piece in held:
         starts.append((len(text), at))
-        text += piece.text if piece.text.isascii() else piece.text.translate(_UNSEEN)
+        text += said(piece)
     plain = text if text.isascii() else text.translate(_PLAIN)
     found = [(match.start(), match.end()) for match in _TOKEN.finditer(plain)]
     if not found or (end.row and all(plain[start:stop] == _CELL for start, stop in found)):
@@ -98,6 +98,11 @@ def one(held: Iterable[tuple[int, Piece]], end: End, place: int, section: int = 
     keys = (*(plain[start:stop] for start, stop in found), BREAK)
     size = len(text.rstrip())
     return [Line(text, keys, (*found, (size, size)), (*origins, (place, 0)), end, section)]
+
+
+def said(piece: Piece) -> str:
+    """Return the words of a piece as its line has them."""
+    return piece.text if piece.text.isascii() else piece.text.translate(_UNSEEN)
 
 
 def keys(text: str) -> tuple[str, ...]:
