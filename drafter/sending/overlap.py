@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 from drafter.returned.file import texts
@@ -30,13 +31,13 @@ class Overlap:
 def words(parts: Package) -> tuple[str, ...]:
     """Return the words of a Word file one after the other, with those that are marked as inserted and as deleted."""
     root = package.parse(parts[package.main(parts)])
-    said = ("".join(node.text or "" for node in one.iter(w("t"), w("delText"))) for one in root.iter(w("p")))
-    return _words(key for text in said for key in texts.keys(text))
+    said = ("".join([node.text or "" for node in one.iter(w("t"), w("delText"))]) for one in root.iter(w("p")))
+    return words_of("\n".join(said))
 
 
 def words_sent(sent: Sent) -> tuple[str, ...]:
     """Return the words of what was sent one after the other."""
-    return _words(key for line in sent.lines for key in line.keys)
+    return _words(itertools.chain.from_iterable(line.keys for line in sent.lines))
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -58,7 +59,7 @@ def has(file: Sequence[str], said: str) -> bool:
 
 
 def _words(keys: Iterable[str]) -> tuple[str, ...]:
-    return tuple(key.lower() for key in keys if key[0].isalnum())
+    return tuple([key.lower() for key in keys if key[0].isalnum()])
 
 
 def _runs(said: Sequence[str]) -> frozenset[tuple[str, ...]]:

@@ -87,7 +87,7 @@ def one(held: Iterable[tuple[int, Piece]], end: End, place: int, section: int = 
         starts.append((len(text), at))
         text += said(piece)
     plain = text if text.isascii() else text.translate(_PLAIN)
-    found = [(match.start(), match.end()) for match in _TOKEN.finditer(plain)]
+    found = [match.span() for match in _TOKEN.finditer(plain)]
     if not found or (end.row and all(plain[start:stop] == _CELL for start, stop in found)):
         return []
     origins, at = [], 0
@@ -95,7 +95,7 @@ def one(held: Iterable[tuple[int, Piece]], end: End, place: int, section: int = 
         while at + 1 < len(starts) and starts[at + 1][0] <= start:
             at += 1
         origins.append((starts[at][1], start - starts[at][0]))
-    keys = (*(plain[start:stop] for start, stop in found), BREAK)
+    keys = (*[plain[start:stop] for start, stop in found], BREAK)
     size = len(text.rstrip())
     return [Line(text, keys, (*found, (size, size)), (*origins, (place, 0)), end, section)]
 
@@ -107,7 +107,7 @@ def said(piece: Piece) -> str:
 
 def keys(text: str) -> tuple[str, ...]:
     """Return the tokens of some words by the keys that they are compared by."""
-    return tuple(match.group() for match in _TOKEN.finditer(text.translate(_UNSEEN).translate(_PLAIN)))
+    return tuple(_TOKEN.findall(text if text.isascii() else text.translate(_UNSEEN).translate(_PLAIN)))
 
 
 def tokens(text: str) -> list[tuple[str, int, int]]:

@@ -13,6 +13,7 @@ from drafter.word.oxml.screening.colours import PAPER
 from drafter.word.oxml.screening.sheet import Style
 from drafter.word.oxml.screening.stories import AROUND, RUNS, number
 
+_RPR = w("rPr")
 _W14, _M = f"{{{URIS['w14']}}}", f"{{{URIS['m']}}}"
 
 
@@ -145,7 +146,7 @@ class Looks:
         return self._hidden[run]
 
     def _hides(self, run: Element, paragraph: Element | None, mark: str) -> bool:
-        own = run.find(f"{w('rPr')}/{mark}")
+        own = run.find(f"{_RPR}/{mark}") if run.find(_RPR) is not None else None
         if own is not None:
             return is_on(own)
         if not self._hide:
