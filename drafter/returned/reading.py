@@ -126,8 +126,10 @@ def sides(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> t
 
 def _sides(sent: Sent, found: list[Piece]) -> tuple[list[Line], list[Line]]:
     looking.set_aside(found)
+    known: dict[tuple[int, ...], list[Line]] = {}
     old, new = (
-        listed.without_contents(sent, [folding.unglued(line) for line in texts.lines(found, side)]) for side in _SIDES
+        listed.without_contents(sent, [folding.unglued(line) for line in texts.lines(found, side, known)])
+        for side in _SIDES
     )
     if folding.is_broken(sent, old):
         return folding.folded(sent, old), folding.folded(sent, new)

@@ -35,8 +35,9 @@ class Line:
     section: int = -1
 
 
-def lines(pieces: Sequence[Piece], side: Side) -> list[Line]:
-    """Return the lines of one side that have words."""
+def lines(pieces: Sequence[Piece], side: Side, known: dict[tuple[int, ...], list[Line]] | None = None) -> list[Line]:
+    """Return the lines of one side that have words; those of the other that are `known` are not read again."""
+    known = {} if known is None else known
     made: list[Line] = []
     held: list[tuple[int, Piece]] = []
     outer: list[list[tuple[int, Piece]]] = []
@@ -55,7 +56,10 @@ def lines(pieces: Sequence[Piece], side: Side) -> list[Line]:
             made += _row(held, piece.end, place)
             held = []
         elif piece.end.area == "table" or is_on:
-            made += one(held, piece.end, place)
+            of = (*[at for at, _ in held], place)
+            if of not in known:
+                known[of] = one(held, piece.end, place)
+            made += known[of]
             held = []
     return [*made, *one(held, End(), len(pieces))]
 
