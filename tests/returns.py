@@ -48,6 +48,22 @@ def added(data: bytes, author: str, after: str, words: str) -> bytes:
     return _with(data, change)
 
 
+def whitened(data: bytes, said: str, words: str) -> bytes:
+    """Return a Word file in which the words after some are white: put in there, unless they are there already."""
+
+    def change(xml: str) -> str:
+        look = r"((?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?)"
+        found = re.search(rf"<w:r\b[^>]*>{look}<w:t[^>]*>([^<]*?{re.escape(said)})([^<]*)</w:t></w:r>", xml)
+        assert found, f"{said!r} is in no one run"
+        properties, before, after = found.groups()
+        white = f"<w:rPr>{properties[7:-8]}<w:color w:val='FFFFFF'/></w:rPr>"
+        runs = ((properties, before), (white, words), (properties, after.removeprefix(words)))
+        made = "".join(f'<w:r>{form}<w:t xml:space="preserve">{text}</w:t></w:r>' for form, text in runs)
+        return xml[: found.start()] + made + xml[found.end() :]
+
+    return _with(data, change)
+
+
 def without(data: bytes, heading: str, author: str = "") -> bytes:
     """Return a Word file without a section of one paragraph below its heading, deleted by an author or silently."""
 

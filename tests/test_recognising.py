@@ -18,8 +18,8 @@ from test_replies import OUT, THEM, drafter, told
 
 from drafter.base import shipped
 from drafter.contract import Text, from_json
-from drafter.returned import overlap, reading
-from drafter.sending import recognising
+from drafter.returned import reading
+from drafter.sending import overlap, recognising
 from drafter.word.oxml import package
 
 pytestmark = pytest.mark.usefixtures("place")

@@ -163,6 +163,63 @@ def test_their_own_words_keep_fields_and_references_and_claim_nothing():
     assert "It pays when it *can*, [sic] a_b_c | 2 \\ `x` # 1." in now("price")
 
 
+def came_white(said: str, words: str, *changes: tuple[str, str, str], plus: tuple[str, str, str] | None = None):
+    """Send the first round, have it come back changed and with words in white after some, and return what is told."""
+
+    def change(data: bytes) -> bytes:
+        data = returns.edited(data, *changes)
+        return returns.whitened(returns.added(data, *plus) if plus else data, said, words)
+
+    return came_as(change, clauses={"price": PRICE})
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "then"),
+    [
+        ("pays within", " no more than", "It pays within no more than 30 days."),
+        ("within 30 days", " only if it is asked", "It pays within 30 days only if it is asked."),
+        ("within 30 days.", " Cats pay.", "It pays within 30 days. Cats pay."),
+        ("It pays within 3", "0", "It pays within 3 days."),
+        ("within 30", "0", "It pays within 300 days."),
+        ("It pays", " within 30 days", "It pays."),
+    ],
+)
+def test_words_that_nobody_reads_are_accepted_where_they_stand_or_left_out(said, words, then):
+    (change,) = came_white(said, words)["changes"]
+    assert (change["silent"], change["place"], change["possible"]) == (True, "paragraph 1", "made white")
+    sent = now("price")
+    decide("accept", "c1")
+    assert now("price") == sent.replace("It pays within 30 days.", then) != sent
+    decide("reject", "c1")
+    assert now("price") == sent
+
+
+def test_words_that_nobody_reads_in_a_new_paragraph_are_accepted_with_it_alone():
+    came_white("Cats pay", " seldom", plus=("", "pays within", "Cats pay."))
+    assert "has no place in the words that were sent" in decide("accept", "c2", code=1).output
+    decide("accept", "c1", "c2")
+    assert now("price").endswith("30 days.\nCats pay seldom.")
+
+
+@pytest.mark.parametrize("author", [THEM, ""])
+def test_words_that_nobody_reads_are_accepted_beside_another_change_of_their_sentence(author):
+    found = came_white("30 days", " only if it is asked", (author, "It pays", "The Town pays"))
+    white = next(one["name"] for one in found["changes"] if one["possible"])
+    (other,) = {one["name"] for one in found["changes"]} - {white}
+    decide("accept", white)
+    assert now("price").endswith("It pays within 30 days only if it is asked.")
+    decide("accept", other)
+    assert now("price").endswith("The Town pays within 30 days only if it is asked.")
+    decide("reject", white)
+    assert now("price").endswith("The Town pays within 30 days.")
+
+
+def test_words_that_nobody_reads_in_what_was_put_in_under_tracking_go_where_they_stand_there():
+    came_white("30 days or", " surely", (THEM, "30 days.", "30 days or not."))
+    decide("accept", "c1", "c2")
+    assert now("price").endswith("It pays within 30 days or surely not.")
+
+
 def test_words_that_a_wording_cannot_hold_are_refused():
     came((THEM, "It pays within 30 days.", "It pays when {policy}."))
     assert "unwritable-words" in decide("accept", "c1", code=1).output

@@ -294,6 +294,68 @@ def test_words_that_nobody_can_read_are_told_by_what_was_done_to_them(look):
     assert (line.section, line.after, line.possible) == ("2.1", "Cats pay.", look)
 
 
+TEN = " only if it is made within ten days"
+
+
+@pytest.mark.parametrize("author", ["", "Riley Counsel"])
+@pytest.mark.parametrize(
+    ("said", "before", "after"),
+    [
+        (("No notes. Dogs and the Town agree", TEN, "."), "", TEN.strip()),
+        (("No notes. Dogs", " never", " and the Town agree."), "", "never"),
+        (("", "Seldom ", NOTES), "", "Seldom"),
+        ((NOTES, " No.", ""), "", "No."),
+        (("No notes. Dog", "house", "s and the Town agree."), "Dogs", "Doghouses"),
+        (("No notes. Dogs and", " and", " the Town agree."), "", "and"),
+    ],
+)
+def test_words_that_nobody_can_read_are_told_where_they_stand_in_the_line(said, before, after, author):
+    left, words, right = said
+    unseen = run(words, WHITE)
+    unseen = f"<w:ins {WHO}>{unseen}</w:ins>" if author else unseen
+    (change,) = came((whole(NOTES), run(left) + unseen + run(right))).changes
+    kind = "replace" if before else "insert"
+    assert (change.kind, change.marked, change.place) == (kind, bool(author), "paragraph 1")
+    assert (change.before, change.after, change.possible) == (before, after, "made white")
+    assert (change.line_before, change.line_after) == (NOTES, "".join(said))
+    assert [step.words.strip() for step in change.history] == [after] * bool(author)
+    note = "words of it were made white, so that nobody reads them" if before else "made white, so that nobody reads it"
+    assert note in saying.what(change)
+
+
+def test_of_words_that_nobody_can_read_those_that_were_sent_are_gone_and_only_the_others_are_new():
+    some = run("No notes. ") + run("Dogs and the Town agree. Cats pay.", WHITE)
+    gone, new = came((whole(NOTES), some)).changes
+    assert (gone.kind, gone.before, gone.possible) == ("delete", "Dogs and the Town agree.", "made white")
+    assert (new.kind, new.after, new.possible) == ("insert", "Cats pay.", "made white")
+    hide = (whole(NOTES), run("No notes. Dogs and the Town ") + run("agree.", WHITE))
+    other = (whole("The Town has dogs."), run("The Town has dogs") + run(" agree", WHITE) + run("."))
+    assert [(one.kind, one.before or one.after) for one in came(hide, other).changes] == [
+        ("delete", "agree."), ("insert", "agree"),
+    ]  # fmt: skip
+
+
+def test_words_that_nobody_can_read_in_a_heading_a_new_line_and_beside_a_visible_change_are_told_there():
+    (change,) = came((whole("Leash"), run("Leash") + run(" or Rope", TINY))).changes
+    assert (change.kind, change.section, change.place, change.after) == ("heading", "1.2", "heading", "or Rope")
+    added = block(NOTES) + paragraph(run("Cats pay") + run(" seldom", WHITE) + run("."))
+    line, change = came((block(NOTES), added)).changes
+    assert (line.after, change.after, change.place) == ("Cats pay.", "seldom", "after paragraph 1")
+    assert (change.line_before, change.line_after) == ("Cats pay.", "Cats pay seldom.")
+    beside = run("No notes. Cats and the Town") + run(" never", WHITE) + run(" agree.")
+    seen, change = came((whole(NOTES), beside)).changes
+    assert (seen.before, seen.after, seen.possible) == ("Dogs", "Cats", "")
+    assert (change.after, change.line_after) == ("never", "No notes. Cats and the Town never agree.")
+
+
+def test_a_visible_change_is_not_called_unreadable_for_a_word_that_is_so_elsewhere():
+    white = (whole("The Town has dogs."), run("The Town has dogs") + run(" and", WHITE) + run("."))
+    found = came(white, (whole(NOTES), run("No notes.")))
+    assert [(one.before, one.after, one.possible) for one in found.changes] == [
+        ("Dogs and the Town agree.", "", ""), ("", "and", "made white"),
+    ]  # fmt: skip
+
+
 def test_words_that_were_made_white_under_tracking_are_marked_and_words_on_a_dark_shade_are_read():
     was = f"{WHITE}<w:rPrChange {WHO}><w:rPr/></w:rPrChange>"
     found = came((whole(NOTES), run("No notes. ") + run("Dogs and the Town agree.", was))).changes

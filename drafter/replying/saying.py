@@ -74,7 +74,7 @@ def what(change: Change, becomes: str = "->") -> str:
     if change.kind == "move":
         return f"{'the section' if change.whole else quoted(change.before)} moved {change.place}"
     if is_unreadable(change.possible):
-        return _unreadable(change)
+        return _unreadable(change, becomes)
     if change.whole and change.kind == "delete":
         return "the section is deleted"
     if (change.before.strip(), change.after.strip()) == ("¶", ""):
@@ -100,8 +100,11 @@ def _cut(change: Change) -> str:
     return f"joined with the paragraph after it: {quoted(before[1])}"
 
 
-def _unreadable(change: Change) -> str:
+def _unreadable(change: Change, becomes: str) -> str:
     """Say of words that are in the file, and that no reader sees, what was done to them."""
+    if change.before and change.after:
+        words = f"{quoted(change.before)} {becomes} {quoted(change.after)}"
+        return f"{words}; words of it were {change.possible}, so that nobody reads them"
     if change.before:
         return f"{quoted(change.before)} was {change.possible}, so that nobody reads it"
     return f"new, {change.place}, {change.possible}, so that nobody reads it: {quoted(change.after)}"

@@ -168,7 +168,7 @@ def _inside(slots: list[_Slot], change: Change, at: int) -> list[_Slot] | None:
         kept += [replace(kept[-1], at=0)] * (len(new) - len(old))
         made = [replace(slot, text=text) for slot, text in zip(kept, texts_now, strict=True) if text.strip()]
         return [*slots[:first], *made, *slots[first + len(old) :]]
-    if first is None:
+    if first is None and not change.place.startswith("after "):  # else it is in a new line, which is not there
         first = next((n for n, slot in enumerate(slots) if slot.at == at and at), None)
     if first is None:
         return None

@@ -61,7 +61,7 @@ class _Making:
             kind=self._kind(raw, before, after, question), marked=self.texts.marked, before=before, after=after,
             authors=authors, dates=tuple(dict.fromkeys(mark.date for mark, _ in raw.marks if mark.date)),
             whole=raw.whole, place=self._place(raw), question=question, line_before=lines[0], line_after=lines[1],
-            comments=raw.comments, history=_history(raw.marks),
+            comments=raw.comments, history=history(raw.marks),
             possible="" if self.texts.marked else raw.look or ("in brackets" if _BRACKETS.match(after) else ""),
             certainty=round(raw.likeness, 2),
         )  # fmt: skip
@@ -121,11 +121,11 @@ class _Making:
         if not raw.inner:
             return "", ""
         group = self.of[raw.base[0][0] if raw.base else raw.after]
-        before = "\n".join(_one_row(self.base[i].text) for i in group.base)
-        return before, "\n".join(_one_row(self.revised[j].text) for j in group.revised)
+        before = "\n".join(one_row(self.base[i].text) for i in group.base)
+        return before, "\n".join(one_row(self.revised[j].text) for j in group.revised)
 
 
-def _one_row(text: str) -> str:
+def one_row(text: str) -> str:
     """Return the text of a line; of a row on one line, whose cells end with paragraphs of their own in a Word file."""
     return _CELLS.sub(" | ", text).strip()
 
@@ -146,7 +146,8 @@ def _said(lines: Sequence[Line], tokens: Sequence[At]) -> str:
     return _CELLS.sub(" | ", "\n".join(made)).strip()
 
 
-def _history(marks: Sequence[tuple[Mark, str]]) -> tuple[Step, ...]:
+def history(marks: Sequence[tuple[Mark, str]]) -> tuple[Step, ...]:
+    """Return the steps of marks, each with its words: those of one author and minute are one."""
     steps: list[Step] = []
     for mark, words in marks:
         last = steps[-1] if steps else None

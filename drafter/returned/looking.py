@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from drafter.comparing import alignment
 from drafter.returned import changes
+from drafter.returned.aligning import Group
 from drafter.returned.counted import Texts
 from drafter.returned.file import texts
 from drafter.returned.file.formats import STRUCK
-from drafter.returned.file.pieces import Piece
+from drafter.returned.file.pieces import Mark, Piece
 from drafter.returned.markup import Change, Possible, is_unreadable
 from drafter.returned.sent import Sent
+from drafter.values import dataclass
 
 FEW, MOST = 3, 0.9  # words that recur by chance; of the references: so many are kept where nobody lost them
 MANY = 20  # sections: a program that compares files marks the looks of everything
@@ -67,35 +72,165 @@ def explained(found: Iterable[Change], pieces: Sequence[Piece], places: Mapping[
         of = ((look, said) for (where, look), said in gone.items() if where in change.sections)
         looks = (look for look, said in of if words and _within(words, texts.keys(said)))
         look = "" if change.possible else next(looks, "")
-        yield replace(change, possible=look) if look and (look == STRUCK or not change.after) else change
+        yield replace(change, possible=look) if look else change
 
 
 def _within(one: Sequence[str], two: Sequence[str]) -> bool:
     return f" {' '.join(one)} " in f" {' '.join(two)} "
 
 
-def unreadable(sent: Sent, silent: Texts, told: Sequence[Change]) -> Iterator[Change]:
-    """Yield words that were put in so that nobody sees them: hidden, white or tiny; marked where they were tracked.
+@dataclass(frozen=True, slots=True)
+class _Unseen:
+    """Words that no reader sees, and that are on no side of a file: the places of their pieces, and who put them in."""
 
-    Words that were sent and were made so are told as deleted; those that are `told` already are left out.
+    look: str
+    first: int
+    last: int
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The words of a line of the revised with such words in it, and where in its text these start and stop."""
+
+    number: int
+    text: str
+    start: int
+    stop: int
+
+
+def unreadable(sent: Sent, compared: Texts, told: Sequence[Change]) -> Iterator[Change]:
+    """Yield words that were put in so that nobody sees them: hidden, white or tiny; each where it stands in its line.
+
+    Between the sides of a file those that were tracked, else the others. Words that were sent and were made so are told
+    as deleted; whole lines of them that are `told` already are left out.
     """
-    for look, first, words in runs(silent.pieces):
-        keys = texts.keys(words)
-        is_told = any(_within(keys, texts.keys(one.before)) for one in told if one.before and one.possible == look)
-        if not is_unreadable(look) or is_told or not keys:
-            continue
-        marks = [mark for mark in silent.pieces[first].marks if mark.kind in ("ins", "moveTo")]
-        at = max((j for j, line in enumerate(silent.revised) if line.origins[0][0] <= first), default=-1)
-        group = next((group for group in reversed(silent.groups) if min(group.revised) <= at), None)
-        i = max(group.base) if group is not None else 0
-        part = sent.parts[silent.parts[i]]
-        authors = tuple(dict.fromkeys(mark.author for mark in marks))
-        yield Change(
-            changes.hashed((part.name,), "", words, (*authors, look)), (part.name,), (part.clause,) * bool(part.clause),
-            part.heading, "insert", marked=bool(marks), before="", after=words, authors=authors,
-            dates=tuple(dict.fromkeys(mark.date for mark in marks if mark.date)), place=f"after {silent.places[i]}",
-            possible=look,
-        )  # fmt: skip
+    ends = [*itertools.accumulate((line.origins[-1][0] for line in compared.revised), max)]
+    for one in _unseen(compared):
+        j = bisect.bisect_left(ends, one.first)
+        if j == len(ends) or any(_is_end(compared, place) for place in range(one.first, ends[j])):
+            words = " ".join(_words(compared.pieces[one.first : one.last + 1]).split())
+            if not _is_told(one.look, texts.keys(words), told):
+                yield _new(sent, compared, one, _line_before(compared, one), ("", words))
+        else:
+            shown = _with(compared, one, j, ends[j - 1] + 1 if j else 0)
+            for span in _put_in(compared, shown):
+                yield _new_inside(sent, compared, one, shown, span)
+
+
+def _unseen(compared: Texts) -> Iterator[_Unseen]:
+    def alike(place: int) -> tuple[str, tuple[Mark, ...]]:
+        piece = compared.pieces[place]
+        if not piece.look or piece.end is not None or piece.old or piece.new or not is_unreadable(piece.look):
+            return "", ()
+        return piece.look, tuple(mark for mark in piece.marks if mark.kind in ("ins", "moveTo"))
+
+    for (look, marks), found in itertools.groupby(range(len(compared.pieces)), alike):
+        if look and bool(marks) == compared.marked:
+            places = list(found)
+            yield _Unseen(look, places[0], places[-1], marks)
+
+
+def _is_end(compared: Texts, place: int) -> bool:
+    """Say whether a line of the revised ends at a piece."""
+    end = compared.pieces[place].end
+    return end is not None and (bool(end.area) or _is_on(compared, place))
+
+
+def _is_on(compared: Texts, place: int) -> bool:
+    piece = compared.pieces[place]
+    return piece.new if compared.marked else piece.old
+
+
+def _words(pieces: Iterable[Piece]) -> str:
+    return "".join(texts.said(piece) for piece in pieces if piece.end is None)
+
+
+def _is_told(look: str, keys: Sequence[str], told: Iterable[Change]) -> bool:
+    """Say whether a line is among those that are told as deleted; so is one without words."""
+    lines = (line for one in told if one.possible == look and not one.line_before for line in one.before.split("\n"))
+    return not keys or any(keys == texts.keys(line) for line in lines)
+
+
+def _with(compared: Texts, one: _Unseen, j: int, start: int) -> _Shown:
+    """Return a line of the revised, whose pieces begin at a place, with words in it that no reader sees."""
+    line = compared.revised[j]
+    places = [place for place in range(start, line.origins[-1][0]) if _is_on(compared, place)]
+    left = _words(compared.pieces[place] for place in places if place < one.first)
+    right = _words(compared.pieces[place] for place in places if place > one.last)
+    words = _words(compared.pieces[one.first : one.last + 1])
+    at = len(left)
+    if not line.text.startswith(left):  # the line was put together again from others
+        at = next((span[0] for span, of in zip(line.spans, line.origins, strict=True) if of[0] > one.last), 0)
+        at = len(line.text) - len(right) if line.text.endswith(right) else at
+    return _Shown(j, f"{line.text[:at]}{words}{line.text[at:]}", at, at + len(words))
+
+
+def _put_in(compared: Texts, shown: _Shown) -> Iterator[tuple[int, int]]:
+    """Yield where the words start and stop that were not sent: all, or runs of them; none where all were sent."""
+    found = texts.tokens(shown.text)
+    own = [k for k, (_, start, stop) in enumerate(found) if start < shown.stop and stop > shown.start]
+    group = _group_of(compared, shown.number)
+    new: list[list[int]] = [own] if own else []
+    if own and group is not None:
+        base = [key for i in group.base for key in compared.base[i].keys]
+        lines = [list(compared.revised[j].keys) for j in group.revised]
+        less = [key for line in lines for key in line]
+        lines[group.revised.index(shown.number)] = [*(key for key, _, _ in found), texts.BREAK]
+        before = sum(len(line) for line in lines[: group.revised.index(shown.number)])
+        keys = [key for line in lines for key in line]
+        was_sent = alignment.common_length(base, keys) - alignment.common_length(base, less)
+        kept = {k - before for _, k in alignment.common(base, keys)} if was_sent else set()
+        rest = [k for k in own if k not in kept]
+        if was_sent and len(rest) == len(own) - was_sent:
+            next_to = itertools.groupby(enumerate(rest), lambda pair: pair[1] - pair[0])
+            new = [[k for _, k in run] for _, run in next_to]
+    yield from ((found[run[0]][1], found[run[-1]][2]) for run in new)
+
+
+def _group_of(compared: Texts, j: int) -> Group | None:
+    return next((group for group in compared.groups if j in group.revised), None)
+
+
+def _new_inside(sent: Sent, compared: Texts, one: _Unseen, shown: _Shown, words: tuple[int, int]) -> Change:
+    """Return words of a line as a change; with the letters that they touch, where they are in the midst of a word."""
+    first, last = words
+    seen = f"{shown.text[first : max(first, shown.start)]}{shown.text[min(last, shown.stop) : last]}"
+    group = _group_of(compared, shown.number)
+    i = group.base[0] if group is not None else _line_before(compared, one)
+    made = _new(sent, compared, one, i, (seen, shown.text[first:last]))
+    here = changes.one_row(shown.text)
+    if group is None:  # in a line that is new itself
+        return replace(made, line_before=changes.one_row(compared.revised[shown.number].text), line_after=here)
+    before = (changes.one_row(compared.base[i].text) for i in group.base)
+    after = (here if j == shown.number else changes.one_row(compared.revised[j].text) for j in group.revised)
+    return replace(
+        made, kind="heading" if compared.kinds[i] == "heading" else made.kind, place=compared.places[i],
+        line_before="\n".join(before), line_after="\n".join(after), certainty=round(group.likeness, 2),
+    )  # fmt: skip
+
+
+def _line_before(compared: Texts, one: _Unseen) -> int:
+    """Return the line of the base after which words are that have no line there."""
+    at = max((j for j, line in enumerate(compared.revised) if line.origins[0][0] <= one.first), default=-1)
+    group = next((group for group in reversed(compared.groups) if min(group.revised) <= at), None)
+    return max(group.base) if group is not None else 0
+
+
+def _new(sent: Sent, compared: Texts, one: _Unseen, i: int, words: tuple[str, str]) -> Change:
+    """Return words that no reader sees as a change after a line of the base, with those that they replace."""
+    part = sent.parts[compared.parts[i]]
+    authors = tuple(dict.fromkeys(mark.author for mark in one.marks))
+    comments = (name for piece in compared.pieces[one.first : one.last + 1] for name in piece.comments)
+    before, after = words
+    return Change(
+        changes.hashed((part.name,), before, after, (*authors, one.look)), (part.name,),
+        (part.clause,) * bool(part.clause), part.heading, "replace" if before else "insert", marked=bool(one.marks),
+        before=before, after=after, authors=authors,
+        dates=tuple(dict.fromkeys(mark.date for mark in one.marks if mark.date)), place=f"after {compared.places[i]}",
+        comments=tuple(dict.fromkeys(comments)), history=changes.history([(mark, after) for mark in one.marks]),
+        possible=one.look,
+    )  # fmt: skip
 
 
 def unmarked(pieces: Sequence[Piece], silent: Iterable[Change]) -> tuple[Possible, ...]:

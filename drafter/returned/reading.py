@@ -45,14 +45,14 @@ def read(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> Re
     margin = tuple(margins.changes_in(sent, parts, known))
     unmarked = _cut(sent, looking.explained(changes.between(silent, sent), found, named))
     between = [*looking.explained(changes.between(marked, sent), found, named)]
-    unseen = [*looking.unreadable(sent, silent, (*unmarked, *between))]
+    told = (*unmarked, *between)
     made = (
         *(one for one in unmarked if one.place != changes.NOWHERE and not margins.is_of_page(sent, one)),
-        *(change for change in unseen if not change.marked),
+        *looking.unreadable(sent, silent, told),
         *looking.typed(sent, silent),
         *(change for change in margin if not change.marked),
         *between,
-        *(change for change in unseen if change.marked),
+        *looking.unreadable(sent, marked, told),
         *(change for change in margin if change.marked),
         *looking.formats(sent, found, places),
     )
@@ -126,8 +126,10 @@ def sides(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> t
 
 def _sides(sent: Sent, found: list[Piece]) -> tuple[list[Line], list[Line]]:
     looking.set_aside(found)
+    known: dict[tuple[int, ...], list[Line]] = {}
     old, new = (
-        listed.without_contents(sent, [folding.unglued(line) for line in texts.lines(found, side)]) for side in _SIDES
+        listed.without_contents(sent, [folding.unglued(line) for line in texts.lines(found, side, known)])
+        for side in _SIDES
     )
     if folding.is_broken(sent, old):
         return folding.folded(sent, old), folding.folded(sent, new)

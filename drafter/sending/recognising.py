@@ -102,7 +102,8 @@ def of(contract: Contract, sent: Sent, file: Sequence[str]) -> Other | None:
 
 def against(sent: Sent, file: Sequence[str]) -> Other | None:
     """Return what a file with some words is, where it has hardly any of what was sent; else None."""
-    return _little(overlap.between(overlap.words_sent(sent), file))
+    ours = overlap.words_sent(sent)
+    return None if overlap.is_part(ours, file, overlap.HARDLY) else _little(overlap.between(ours, file))
 
 
 def beside(approved: Package, parts: Package) -> str:

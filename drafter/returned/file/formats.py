@@ -19,6 +19,7 @@ _BY_REASON = {
     "in the color of what is behind them": "the color of what is behind it",
     "in lines without a height": "to stand in lines without a height",
 }
+_P, _RPR = w("p"), w("rPr")
 _SIZE = re.compile(r"too small to be read \(([\d.]+) points\)")
 
 
@@ -65,13 +66,14 @@ class Unread:
 
     def of(self, run: Element) -> str:
         """Return "made white", "made 1 pt" and the like; empty for words that are read."""
-        paragraph = next(run.iterancestors(w("p")), None)
+        parent = run.getparent()
+        paragraph = parent if parent is not None and parent.tag == _P else next(run.iterancestors(_P), None)
         if paragraph is None or run.tag not in RUNS:
             return ""
         if paragraph is not self._last[0]:
             cell = next(paragraph.iterancestors(w("tc")), None)
             self._last = paragraph, (_text(paragraph.find(w("pPr"))), cell)
-        key = (_text(run.find(w("rPr"))), *self._last[1])
+        key = (_text(run.find(_RPR)), *self._last[1])
         if key not in self._known:
             self._known[key] = self._of(run, paragraph)
         return self._known[key]

@@ -35,8 +35,9 @@ class Line:
     section: int = -1
 
 
-def lines(pieces: Sequence[Piece], side: Side) -> list[Line]:
-    """Return the lines of one side that have words."""
+def lines(pieces: Sequence[Piece], side: Side, known: dict[tuple[int, ...], list[Line]] | None = None) -> list[Line]:
+    """Return the lines of one side that have words; those of the other that are `known` are not read again."""
+    known = {} if known is None else known
     made: list[Line] = []
     held: list[tuple[int, Piece]] = []
     outer: list[list[tuple[int, Piece]]] = []
@@ -55,7 +56,10 @@ def lines(pieces: Sequence[Piece], side: Side) -> list[Line]:
             made += _row(held, piece.end, place)
             held = []
         elif piece.end.area == "table" or is_on:
-            made += one(held, piece.end, place)
+            of = (*[at for at, _ in held], place)
+            if of not in known:
+                known[of] = one(held, piece.end, place)
+            made += known[of]
             held = []
     return [*made, *one(held, End(), len(pieces))]
 
@@ -85,9 +89,9 @@ def one(held: Iterable[tuple[int, Piece]], end: End, place: int, section: int = 
     starts: list[tuple[int, int]] = []
     for at, piece in held:
         starts.append((len(text), at))
-        text += piece.text if piece.text.isascii() else piece.text.translate(_UNSEEN)
+        text += said(piece)
     plain = text if text.isascii() else text.translate(_PLAIN)
-    found = [(match.start(), match.end()) for match in _TOKEN.finditer(plain)]
+    found = [match.span() for match in _TOKEN.finditer(plain)]
     if not found or (end.row and all(plain[start:stop] == _CELL for start, stop in found)):
         return []
     origins, at = [], 0
@@ -95,14 +99,19 @@ def one(held: Iterable[tuple[int, Piece]], end: End, place: int, section: int = 
         while at + 1 < len(starts) and starts[at + 1][0] <= start:
             at += 1
         origins.append((starts[at][1], start - starts[at][0]))
-    keys = (*(plain[start:stop] for start, stop in found), BREAK)
+    keys = (*[plain[start:stop] for start, stop in found], BREAK)
     size = len(text.rstrip())
     return [Line(text, keys, (*found, (size, size)), (*origins, (place, 0)), end, section)]
 
 
+def said(piece: Piece) -> str:
+    """Return the words of a piece as its line has them."""
+    return piece.text if piece.text.isascii() else piece.text.translate(_UNSEEN)
+
+
 def keys(text: str) -> tuple[str, ...]:
     """Return the tokens of some words by the keys that they are compared by."""
-    return tuple(match.group() for match in _TOKEN.finditer(text.translate(_UNSEEN).translate(_PLAIN)))
+    return tuple(_TOKEN.findall(text if text.isascii() else text.translate(_UNSEEN).translate(_PLAIN)))
 
 
 def tokens(text: str) -> list[tuple[str, int, int]]:

@@ -13,6 +13,7 @@ from drafter.word.oxml.screening.colours import PAPER
 from drafter.word.oxml.screening.sheet import Style
 from drafter.word.oxml.screening.stories import AROUND, RUNS, number
 
+_RPR = w("rPr")
 _W14, _M = f"{{{URIS['w14']}}}", f"{{{URIS['m']}}}"
 
 
@@ -35,6 +36,7 @@ class Looks:
         self._layouts: dict[Element, list[Element]] = {}
         self._behind: dict[Element, tuple[str, ...]] = {}
         self._hidden: dict[Element, bool] = {}
+        self._last: tuple[Element | None, bool] = (None, False)  # what runs are in, and whether it is hidden
         self._hide = False  # whether any style does: most files have none, and are read faster so
         defaults: list[Element] = []
         for root in self.sheets:
@@ -139,13 +141,15 @@ class Looks:
         Programs differ on a mark in several styles at once, so one that hides is enough; the run's own mark decides.
         """
         if run not in self._hidden:
-            paragraph = next(run.iterancestors(w("p")), None)
-            hides = any(self._hides(run, paragraph, mark) for mark in sheet.HIDING)
+            hides = False
+            if self._hide or run.find(_RPR) is not None:
+                paragraph = next(run.iterancestors(w("p")), None)
+                hides = any(self._hides(run, paragraph, mark) for mark in sheet.HIDING)
             self._hidden[run] = hides or self._is_in_hidden(run)
         return self._hidden[run]
 
     def _hides(self, run: Element, paragraph: Element | None, mark: str) -> bool:
-        own = run.find(f"{w('rPr')}/{mark}")
+        own = run.find(f"{_RPR}/{mark}")
         if own is not None:
             return is_on(own)
         if not self._hide:
@@ -160,6 +164,12 @@ class Looks:
 
     def _is_in_hidden(self, run: Element) -> bool:
         """Say whether a run is in a row of a table that it or the table's style hides, or in a formula's phantom."""
+        parent = run.getparent()
+        if parent is None or parent is not self._last[0]:  # the runs of a paragraph ask one after the other
+            self._last = parent, self._hides_all_in(run)
+        return self._last[1]
+
+    def _hides_all_in(self, run: Element) -> bool:
         for above in run.iterancestors(w("tr"), w("tbl")):
             if above.tag == w("tr") and _is_hidden_row(above):
                 return True
