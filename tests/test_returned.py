@@ -432,18 +432,44 @@ def test_a_change_over_a_boundary_is_one_of_both_sections():
     assert [(one.section, one.kind) for one in found.changes] == [("1.2, 1.3", "replace"), ("1.3", "heading")]
 
 
-def test_the_same_reference_typed_is_a_change_where_other_references_are_kept():
+FIELD = (
+    r'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText [^>]*> REF _r_[^<]*</w:instrText></w:r>'
+    r'<w:r><w:fldChar w:fldCharType="separate"/></w:r>(<w:r><w:t [^>]*>%s</w:t></w:r>)'
+    r'<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
+
+
+@pytest.mark.parametrize("said", [r"[\d.]+", r"Article.\d+"])
+def test_the_same_reference_typed_is_a_change_where_other_references_are_kept(said):
     base_sent, parts, _ = base("standard")
-    xml = parts[DOCUMENT].decode()
-    found = re.search(
-        r'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> REF _r_\w+ [^<]*'
-        r'</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        r'(<w:r><w:t xml:space="preserve">[\d.]+</w:t></w:r>)'
-        r'<w:r><w:fldChar w:fldCharType="end"/></w:r>', xml,
-    )  # fmt: skip
-    assert found is not None
-    typed = reading.read(base_sent, parts | {DOCUMENT: xml.replace(found.group(), found.group(1), 1).encode()})
+    xml = re.sub(FIELD % said, lambda found: found[1], parts[DOCUMENT].decode(), count=1)
+    typed = reading.read(base_sent, parts | {DOCUMENT: xml.encode()})
     assert [(c.kind, c.marked, c.before == c.after) for c in typed.changes] == [("reference", False, True)]
+
+
+LINE = r"<w:p><w:pPr><w:pStyle w:val=.%s./></w:pPr>(?:(?!</w:p>).)*>%s<.*?</w:p>"
+PRICE = re.compile(f"({LINE % ('Heading2', 'Price')}.*?)(August.31, 2026)(.*?</w:p>)(.*?{LINE % ('SectionText', NOTES)})")
+MARKED = f"<w:rPr><w:%s {WHO}/></w:rPr></w:pPr>"
+
+
+def tracked(xml, kind):
+    """Return paragraphs as they are when each is tracked as deleted, "del", or inserted, "ins"."""
+    xml = xml.replace("</w:pPr>", MARKED % kind)
+    done = re.sub(r"<w:r>.*?</w:r>", lambda one: f"<w:{kind} {WHO}>{one[0]}</w:{kind}>", xml)
+    return re.sub(r"\bw:t(?=[ >])", "w:delText", done) if kind == "del" else done
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_section_that_moved_and_was_edited_is_one_move_with_the_words_apart(marked):
+    def moved(found):
+        start, date, end, rest = found.groups()
+        gone, come = start + date + end, f"{start}September 30, 2026{end}"
+        return tracked(gone, "del") + rest + tracked(come, "ins") if marked else rest + come
+
+    move, value = came((PRICE, moved)).changes
+    assert (move.section, move.kind, move.whole, move.marked, move.place) == ("1.3", "move", True, marked, "after 2.1")
+    assert (value.section, value.kind, value.marked, value.question) == ("1.3", "value", marked, "starts")
+    assert (value.before.split()[0], value.after) == ("August", "September 30, 2026")
 
 
 def test_a_note_a_text_box_and_a_header_are_read():

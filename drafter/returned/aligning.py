@@ -143,6 +143,7 @@ class _Aligning:
             self.gap([i for i in one if rows or not self.base[i].end.row], two)
         self.joined()
         self.far(rows=rows)
+        self.beside()
 
     def left(self) -> tuple[list[int], list[int]]:
         return (
@@ -293,6 +294,22 @@ class _Aligning:
             found = likeness(self.base[i].keys, self.revised[j].keys)
             if found >= FAR and len(self.base[i].keys) > 2 * SHORT:
                 self.pair(i, j, found, moved=not self._fits(i, j))
+
+    def beside(self) -> None:
+        """Pair what is alike beside a line that moved, as its heading: too short to be found by its words alone."""
+        for start in sorted(self.moved):
+            for step in (-1, 1):
+                i, j = start + step, (min if step < 0 else max)(self.of[start]) + step
+                while (found := self._beside(i, j)) >= FAR:
+                    self.pair(i, j, found, moved=True)
+                    i, j = i + step, j + step
+
+    def _beside(self, i: int, j: int) -> float:
+        """Return how alike two lines are; 0 for those that are paired or that aren't there, and for other rows."""
+        if not (0 <= i < len(self.base) and 0 <= j < len(self.revised)) or i in self.of or j in self.back:
+            return 0
+        one, two = self.base[i], self.revised[j]
+        return 1 if one.keys == two.keys else 0 if one.end.row or two.end.row else likeness(one.keys, two.keys)
 
     # -- what was found -------------------------------------------------------------------------
 

@@ -268,10 +268,12 @@ def typed(sent: Sent, silent: Texts) -> Iterator[Change]:
         one, two = silent.base[i], silent.revised[j]
         if one.keys != two.keys:
             continue
+        told: set[int] = set()  # a reference has several words: "Article 6"
         for at, (place, _) in enumerate(one.origins[:-1]):
             piece = sent.pieces[place]
             here = silent.pieces[two.origins[at][0]]
-            if piece.target and not here.target:
+            if piece.target and not here.target and place not in told:
+                told.add(place)
                 part = sent.parts[silent.parts[i]]
                 yield Change(
                     changes.hashed((part.name,), piece.text, "typed", ()), (part.name,),
