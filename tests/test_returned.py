@@ -448,7 +448,8 @@ def test_the_same_reference_typed_is_a_change_where_other_references_are_kept(sa
 
 
 LINE = r"<w:p><w:pPr><w:pStyle w:val=.%s./></w:pPr>(?:(?!</w:p>).)*>%s<.*?</w:p>"
-PRICE = re.compile(f"({LINE % ('Heading2', 'Price')}.*?)(August.31, 2026)(.*?</w:p>)(.*?{LINE % ('SectionText', NOTES)})")
+FIRST, NEXT = LINE % ("Heading2", "Price"), LINE % ("SectionText", NOTES)
+PRICE = re.compile(f"({FIRST}.*?)(August.31, 2026)(.*?</w:p>)(.*?{NEXT})")
 MARKED = f"<w:rPr><w:%s {WHO}/></w:rPr></w:pPr>"
 
 

@@ -63,10 +63,10 @@ def explained(found: Iterable[Change], pieces: Sequence[Piece], places: Mapping[
     of the pieces.
     """
     gone: dict[tuple[str, str], str] = {}
-    for look, first, words in runs(pieces):
+    for look, first, text in runs(pieces):
         if _is_gone(look):
             at = places.get(first, ""), look
-            gone[at] = f"{gone.get(at, '')} {words}"
+            gone[at] = f"{gone.get(at, '')} {text}"
     for change in found:
         words = texts.keys(change.before)
         of = ((look, said) for (where, look), said in gone.items() if where in change.sections)
