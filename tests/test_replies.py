@@ -128,6 +128,16 @@ def test_what_deletes_an_operative_sentence_leaves_its_requirement_unmet():
     assert {"requirement": "II", "status": "unmet"} in found["changes"][0]["meaning"]["effects"]
 
 
+def test_a_definition_that_is_changed_reaches_every_requirement_that_is_said_with_its_term():
+    clauses = {"leash": small.CLAUSES["leash"].replace("it is held.", "each Dog is held.")}
+    (change,) = came_as(lambda data: returns.edited(data, ("", "a dog in", "a big dog in")), clauses=clauses)["changes"]
+    assert change["section"] == "1.1"
+    assert (change["meaning"]["terms"], change["meaning"]["by_terms"]) == (["Dog"], ["II"])
+    assert "“Dog” is defined anew; to read, since they are said with it: II" in drafter("changes", "matter").stdout
+    (only,) = told("check", "matter", "back.docx")["requirements"]
+    assert (only["status"], only["changes"]) == ("to read", ["1.1"])
+
+
 # -- answering ----------------------------------------------------------------------------------
 
 
@@ -716,6 +726,21 @@ def test_a_change_to_words_of_an_older_round_does_not_put_them_back(is_newer):
     assert now("price") == agreed
     later("accept", names["answer"])
     assert now("price") == agreed.replace("31, 2026", "30, 2026")
+
+
+def test_what_was_built_on_an_accepted_change_is_not_lost_when_that_is_rejected():
+    came((THEM, "within 30 days", "within 45 days"))
+    decide("accept", "c1")
+    drafter("send", "matter", "--to", "kennel", "--on", "2026-09-20")
+    sent_last = Path("matter/rounds/03-to-kennel/outgoing/contract.docx")
+    names = received("new.docx", (THEM, "It pays", "It shall pay"), contract=sent_last)
+    later("accept", names["own wording"])
+    refused = later("reject", "c1", "--round", "2", code=1).output
+    assert "has another wording now than it had in round 1" in " ".join(refused.split())
+    assert "It shall pay within 45 days." in now("price")
+    later("reject", names["own wording"])
+    later("reject", "c1", "--round", "2")
+    assert "It pays within 30 days." in now("price")
 
 
 def test_a_word_file_is_checked_requirement_by_requirement_and_nothing_in_it_is_called_met():

@@ -18,7 +18,7 @@ from drafter.drafting.draft import Draft
 from drafter.matters import answers, filing, rounds
 from drafter.matters.matter import Matter
 from drafter.matters.rounds import Recorded, Round
-from drafter.replying import meaning, theirs
+from drafter.replying import meaning, terms, theirs
 from drafter.replying.kept import Told
 from drafter.returned import margins, reading
 from drafter.returned.markup import Change, Return
@@ -87,15 +87,23 @@ def spoken(made: Draft, found: Return) -> tuple[Spoken, ...]:
     rows = compliance.check(laid.contract, replace(made.selection, choices=choices)).rows
     touched = [change for change in found.changes if change.kind != "format"]
     loose = laid.unlaid or found.unplaced
+    reached = {change.id: _reached(made.contract, change) for change in touched}
     return tuple(
-        _spoken(was, now, touched, is_loose=bool(loose))
+        _spoken(was, now, [one for one in touched if reached[one.id] & {*was.clauses}], is_loose=bool(loose))
         for was, now in zip(made.coverage.rows, rows, strict=True)
         if was.status not in ("does not apply", "nothing to draft")
     )
 
 
+def _reached(contract: Contract, change: Change) -> frozenset[str]:
+    """Return the clauses that a change is in, and those that use a term which it defines."""
+    there = [section for section in sections(contract) if section.id in change.clauses]
+    anew = {term for section in there for term in terms.defined(section, change)}
+    return frozenset(change.clauses) | terms.using(contract, anew)
+
+
 def _spoken(was: Covered, now: Covered, changes: Sequence[Change], *, is_loose: bool) -> Spoken:
-    where = tuple(dict.fromkeys(c.section for c in changes if set(c.clauses) & set(was.clauses)))
+    where = tuple(dict.fromkeys(change.section for change in changes))
     if now.status in UNMET:
         return Spoken(was.requirement.id, "not said", was.places, where)
     return Spoken(was.requirement.id, "to read" if where or is_loose else "said", was.places, where)

@@ -22,7 +22,7 @@ from drafter.drafting.selection import Choice
 from drafter.reading import prose
 from drafter.reading.library import Alternative
 from drafter.reading.prose import Parts, ProseBlock
-from drafter.replying import theirs
+from drafter.replying import terms, theirs
 from drafter.replying.valued import filled, standing, values
 from drafter.replying.valued.standing import Left
 from drafter.replying.valued.values import Given
@@ -51,7 +51,8 @@ class Meaning:
     `together` are the ids of the other changes of the section that it takes to be that, or of an answer, those that are
     the same answer elsewhere. `refers` names the sections, as sent, that refer to what it deletes. `left` are the other
     places that print what it changes, as they left them; `unlike` are the ids of changes that give its question another
-    answer. `disagree` are numbers in words, each with other figures.
+    answer. `disagree` are numbers in words, each with other figures. `terms` are those that it defines anew, and
+    `by_terms` the requirements that other sections say with them: to be read, all of them.
     """
 
     change: str
@@ -68,6 +69,8 @@ class Meaning:
     left: tuple[Left, ...] = ()
     unlike: tuple[str, ...] = ()
     disagree: tuple[tuple[str, str], ...] = ()
+    terms: tuple[str, ...] = ()
+    by_terms: tuple[str, ...] = ()
 
 
 def meanings(found: Return, sent: Contract, made: Draft | None, on: date) -> tuple[Meaning, ...]:
@@ -229,13 +232,17 @@ class Finder:
     def own(self, change: Change, section: Section, target: Section | None) -> Meaning:
         """Return a change as their own wording, with the nearest alternative and what is missing of it."""
         nearest, missing = self.nearest(section, target) if target is not None else (None, ())
+        found, defined = tuple(self.effects(change, target)), terms.defined(section, change)
+        using = terms.using(self.sent, defined)
+        said = dict.fromkeys(r for one in self.sections.values() if one.id in using for r in one.requirements)
+        touched = {one.requirement for one in found}
         return Meaning(
             change.id, section.id, "own wording",
             alternative=nearest.alternative.id if nearest else "",
             position=nearest.alternative.position if nearest else "",
             missing=missing,
-            effects=tuple(self.effects(change, target)),
-            refers=self.refers(change, section, target),
+            effects=found, refers=self.refers(change, section, target), terms=tuple(sorted(defined)),
+            by_terms=tuple(one for one in said if one not in touched),
         )  # fmt: skip
 
     def nearest(self, section: Section, target: Section) -> tuple[Choice | None, tuple[str, ...]]:

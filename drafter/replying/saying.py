@@ -165,6 +165,9 @@ def effects(meaning: Meaning) -> Iterator[str]:
     """Yield what a change does to requirements: "IV.F(b) unmet", "IV.D(c): to read"."""
     for one in meaning.effects:
         yield f"{one.requirement} unmet" if one.status == NOT_MET else f"{one.requirement}: {one.status}"
+    if meaning.by_terms:
+        said = english.listing([f"“{term}”" for term in meaning.terms])
+        yield f"{said} is defined anew; to read, since they are said with it: {', '.join(meaning.by_terms)}"
 
 
 def answered(one: Decision) -> str:

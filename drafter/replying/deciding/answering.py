@@ -111,11 +111,13 @@ def _answered(state: State, basis: Basis, clause: str, those: Sequence[str], how
         return state, _since(put, back)
     if how.answer == "accept":
         _stop_at_refused(state, basis, clause, those)
-        _stop_at_other_wording(before, basis, clause, those)
+        _stop_at_other_wording(before, basis, clause, those, how)
         every = [key for key in basis.told.changes if key in (*keys, *those)]
         is_counter = any(one.answer == "counter" for one in leaving.values())
         state, put = _rebuilt(state, basis, clause, every, how, goes=words_go and is_counter)
         return state, _since(put, back)
+    if words_go and how.answer != "counter":
+        _stop_at_other_wording(before, basis, clause, those, how)
     put = Put()
     if words_go and not (how.answer == "counter" and not how.counter.values):
         state, put = _rebuilt(state, basis, clause, keys, how, goes=True)
@@ -157,11 +159,12 @@ def _stop_at_refused(state: State, basis: Basis, clause: str, those: Sequence[st
     stop_at(refusing.refused(changes[key], state.matter) for key in refused)
 
 
-def _stop_at_other_wording(state: State, basis: Basis, clause: str, those: Sequence[str]) -> None:
-    """Raise DraftingError where words would be put into a section that has another wording now than when it was sent.
+def _stop_at_other_wording(state: State, basis: Basis, clause: str, those: Sequence[str], how: How) -> None:
+    """Raise DraftingError where a section has another wording now than was sent or put in by answers to its changes.
 
-    What is accepted is put into the words that were sent, so a wording that was agreed since, as by an answer to a
-    newer return, would be lost without a word. A value is put in beside whatever the section says now.
+    What is accepted is put into the words that were sent, and what goes leaves those, so a wording that was agreed
+    since, as by an answer to a newer return, would be lost without a word. A value stands beside whatever the section
+    says now.
     """
     if basis.drafted is None or all(basis.told.meaning[key].kind == "answer" for key in those):
         return
@@ -172,7 +175,7 @@ def _stop_at_other_wording(state: State, basis: Basis, clause: str, those: Seque
     is_known = now in {basis.drafted.selection.in_force.get(clause), *(one.wording for one in ours)}
     if now is not None and not is_known and not any(one.questions for one in ours):
         where = basis.told.changes[those[0]]
-        raise DraftingError(refusing.worded_since(where, basis.told.of, state.matter, clause, now))
+        raise DraftingError(refusing.worded_since(where, basis.told.of, state.matter, now, how.answer))
 
 
 def _rebuilt(  # noqa: PLR0913  # what a section is made from

@@ -43,12 +43,13 @@ def refused(change: Change, matter: Matter) -> Problem:
     return replace(problem(change, what), hint=hint)
 
 
-def worded_since(change: Change, sent: int, matter: Matter, clause: str, now: str) -> Problem:
+def worded_since(change: Change, sent: int, matter: Matter, now: str, answer: Answer) -> Problem:
     """Return that a section has another wording `now` than in the round that was `sent` and then changed."""
     what = f"{change.section} has another wording now than it had in round {sent}, in which this change was made"
-    swap = command("swap", matter.place, clause, "--undo")
-    stand = "reject it, or counter with the words that are to stand (--wording FILE.md)"
-    hint = f"{stand}; or take '{now}' back first: {swap}"
+    clause, *_ = change.clauses
+    otherwise = "reject it, or counter" if answer == "accept" else "counter"
+    stand = f"{otherwise} with the words that are to stand (--wording FILE.md)"
+    hint = f"{stand}; or take '{now}' back first: {command('swap', matter.place, clause, '--undo')}"
     return replace(problem(change, what), hint=hint)
 
 
