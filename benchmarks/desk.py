@@ -39,6 +39,7 @@ EXAMPLE = "st-louis-park"
 WORDS = {"date": "2026-0{}-15", "money": "{}000", "number": "{}", "percent": "{}", "email": "a{}@example.org"}
 SIZES = (75, 225)  # clauses of the generated contracts
 KEYS = 40  # answers typed in the browser
+STARTS = 5  # of which the quickest counts: others may use the machine, which makes no start quicker
 
 
 def main() -> None:
@@ -70,8 +71,9 @@ def table(count: int = 200) -> Iterator[str]:
             yield _row("compliance matrix, ms", [_spent(desk, checking.check) for _ in range(10)], "")
             yield _row("key to changed page in Chromium, ms", list(_keys(served)), "80 / 130")
         yield _row(f"an answer with {SIZES[1]} clauses, times one with {SIZES[0]}", list(_longer(place)), "3.3")
-        first, memory = _started(fresh)
-        yield f"| start to first page, s | {first:.2f} | | | 0.6 |"
+        starts = [_started(fresh) for _ in range(STARTS)]
+        first, memory = min(first for first, _ in starts), max(memory for _, memory in starts)
+        yield f"| start to first page, s, the least of {STARTS} | {first:.2f} | | | 0.6 |"
         yield f"| memory after the first pages, MB | {memory:.0f} | | | 80 |"
 
 

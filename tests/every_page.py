@@ -44,6 +44,7 @@ FILES = MappingProxyType(
 )
 
 SHOWN_ELSEWHERE = ("/m/{matter}/jobs/{job:number}/looks",)  # a form on the page of a scan, which test_desk_packet has
+MOST = 3  # of what axe finds on one page in one look: the rest is mostly the same
 STATED = ""  # the address of pages that say that there is nothing
 
 # How a browser may show a page: its width and height, and what it emulates.
@@ -338,7 +339,7 @@ def seen(place: Place, page, visit: Visit, looks: tuple[str, ...]) -> list[str]:
     found += [] if page.evaluate("document.activeElement !== document.body") else ["nothing has the focus"]
     for look in looks:
         _looked_at(page, LOOKS[look])
-        found += [f"{look}: {one}" for one in (*desks.violations(page, visit.is_full), *_fits(page))]
+        found += [f"{look}: {one}" for one in (*desks.violations(page, visit.is_full)[:MOST], *_fits(page))]
         found += [f"{look}: {one}" for one in {"forced colours": _focus, "reduced motion": _moves}.get(look, _no)(page)]
     return [f"{visit.name}: {one}" for one in found]
 

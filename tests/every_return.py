@@ -67,7 +67,7 @@ def answered(
     file = beside.parent / f"{beside.name}-back" / "back.docx"
     file.parent.mkdir()
     file.write_bytes(content)
-    commands.run("receive", beside, file, "--on", day)
+    commands.run("receive", beside, file, "--on", day, *library)
     same("received")
     number = max(int(path.name[:2]) for path in (here / "rounds").glob("[0-9]*-from-*"))
     page = f"/m/{matter}/rounds/{number}/changes"

@@ -4,6 +4,7 @@ import re
 
 import commands
 import desks
+import every_option
 import pytest
 
 import drafter
@@ -11,11 +12,18 @@ from drafter.asking import interview
 from drafter.web.views import contract
 
 MATTER = "/m/st-louis-park"
+LONG = "st-louis-park-comprehensive"
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
     with desks.running(tmp_path_factory.mktemp("desk"), "st-louis-park") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory):
+    with desks.running(tmp_path_factory.mktemp("long"), LONG) as found:
         yield found
 
 
@@ -145,3 +153,10 @@ def put(page, name, words):
     else:
         page.keyboard.press("Control+a")
         page.keyboard.insert_text(words)
+
+
+@pytest.mark.parametrize("name", ["extra_duties", "termination_days"])  # one leads to a list, one to a question
+def test_each_option_leaves_the_next_field_and_the_section_that_it_changed_in_view(long, name):
+    options = dict(every_option.choices(long.server.desk.read(LONG)))[name]
+    with desks.opened(long) as page:
+        assert list(every_option.saved(long, page, LONG, name, options)) == []

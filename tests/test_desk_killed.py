@@ -121,7 +121,7 @@ def test_killed_at_any_moment_the_next_desk_shows_the_matter_as_before_or_after(
     states.append(after)
     assert (before == after) == (name == "undo")
     seen, met = set(), set()
-    for at in range(1, 400) if THOROUGH else range(1, 400, 2):
+    for at in range(1, 400) if THOROUGH else range(1, 400, 3):
         test_filing.restored(place, held)
         end = test_filing.killed(at, lambda: act(name))
         if end == ends:

@@ -5,6 +5,7 @@ import shutil
 
 import commands
 import desks
+import every_return
 import pytest
 import returns
 
@@ -241,3 +242,27 @@ def test_a_file_that_is_no_contract_is_refused_in_words(desk, name, content):
     assert made.status == 422
     assert "Nothing was recorded" in made.words
     assert commands.files(desk.folder) == before
+
+
+# What a party sends back: tracked, without a mark, both, a paragraph more, a section less, and nothing changed.
+BACK = {
+    "tracked": lambda sent: returns.edited(sent, ("Ann", "The Town pays", "The Town gladly pays")),
+    "silent": lambda sent: returns.edited(sent, ("", "must use a leash", "should use a leash")),
+    "both": lambda sent: returns.edited(sent, ("Ann", "The Town pays", "Nobody pays"), ("", "a leash", "a rope")),
+    "added": lambda sent: returns.added(sent, "Ann", "The Town pays", "The Town also says thank you."),
+    "less": lambda sent: returns.without(sent, "Price", "Ann"),
+    "same": lambda sent: sent,
+}
+
+
+@pytest.mark.parametrize("name", BACK)
+def test_each_change_of_a_return_is_answered_taken_back_and_sent_as_by_the_commands(tmp_path, name):
+    with desks.small_desk(tmp_path) as desk:
+        library = ("--library", tmp_path / "lib")
+        here, beside = desk.folder / "matter", tmp_path / "beside"
+        assert commands.run("send", here, "--to", "kennel", "--on", "2026-09-01", *library).exit_code == 0
+        sent = next(here.glob("rounds/01-*/outgoing/contract.docx")).read_bytes()
+        shutil.copytree(here, beside)
+        count, wrong = every_return.answered(desk, "matter", beside, BACK[name](sent), library)
+        assert wrong == []
+        assert bool(count) == (name != "same")

@@ -173,6 +173,11 @@ def test_a_packet_says_what_to_remember_whether_it_is_current_and_what_was_compa
         (at,) = shown.xpath(f"//a[text()='{asked}']/@href")
         assert "Not the contract in the packet." in own.get(at.removeprefix(own.root)).words
     assert f"Current . {title}: as the contract reads now" in own.get(f"{MATTER}/").words
+    (other.parent / "3-contract.docx").write_bytes(b"PK other")
+    changed = own.upload(f"{MATTER}/packet/packet-2026-06-01/verify", "back.docx", other.read_bytes())
+    changed = waited(own, changed)
+    assert "packet-2026-06-01/3-contract.docx: It has changed since" in changed.words
+    assert odd(changed, own) == []
     own.post(f"{MATTER}/ask/term.end", {"answer": "2027-06-29"})
     assert "The contract was changed since this packet was made." in own.get(f"{MATTER}/packet").words
     assert f"Outdated . {title}: the contract was changed since" in own.get(f"{MATTER}/").words

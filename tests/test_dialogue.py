@@ -758,6 +758,22 @@ def test_a_fact_is_asked_again_and_nothing_is_offered(tmp_path):
     assert "Last time: Wednesday, June 30, 2027" in person.page.help
 
 
+def test_a_day_that_is_asked_again_is_not_answered_by_its_default(tmp_path):
+    asked = small.QUESTIONNAIRE.replace("blank: Start}", "blank: Start, default: 2026-07-01}")
+    person = carried(small.load(tmp_path, questionnaire=asked), "starts: 2025-07-01\n")
+    while person.page.about != "starts":
+        person.reply("skip")
+    assert "Last time: Tuesday, July 1, 2025." in person.page.help
+    assert person.page.on_enter == ""
+    again = person.reply(text="")
+    assert (again.about, again.error[:16]) == ("starts", "Type an answer, ")
+    assert "starts" not in interview.begin(person.dialogue.here.library, person.text, "").answers.given
+    person.reply("review")
+    assert "1 usual answer to confirm." in person.page.prompt
+    lines = [line.cells for line in person.page.lines]
+    assert lines[lines.index(("Usual answers to confirm",)) + 1][1] == "Wednesday, July 1, 2026 (default)"
+
+
 TRICKS = "[{value: sit, label: Sit}, {value: stay, label: Stay}, {value: roll, label: 'Roll, over'}]"
 FIELD = f"          - {{id: tricks, type: choices, prompt: Which tricks?, options: {TRICKS}}}\n"
 TAUGHT = small.QUESTIONNAIRE.replace("      - {id: bites", f"{FIELD}      - {{id: bites")

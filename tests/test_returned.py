@@ -253,6 +253,14 @@ def test_a_change_is_told_as_it_was_made(name):
     assert told(came(pair)) == expected
 
 
+def test_where_a_paragraph_was_split_or_joined_is_said():
+    said = {name: saying.what(came(CASES[name][0]).changes[0]) for name in ("split", "merged")}
+    assert said == {
+        "split": 'split into 2 paragraphs before "Dogs and the Town agree."',
+        "merged": 'joined with the paragraph after it: "it is held."',
+    }
+
+
 @pytest.mark.parametrize(("name", "why"), [("struck by hand",) * 2, ("hidden", "hidden"), ("brackets", "in brackets")])
 def test_a_mark_by_hand_may_be_a_proposal(name, why):
     (change,) = came(CASES[name][0]).changes
@@ -358,6 +366,16 @@ def test_words_that_were_made_white_under_tracking_are_marked_and_words_on_a_dar
     shade = '<w:shd w:val="clear" w:fill="000000"/><w:color w:val="000000"/>'
     (change,) = came((whole(NOTES), run("No notes. ") + run("Dogs and the Town agree.", shade))).changes
     assert change.possible == "made the color of what is behind it"
+
+
+def test_a_word_that_was_hidden_hides_no_change_of_other_words():
+    hidden = whole(NOTES), run("No notes. Dogs and ") + run("the", MADE["hidden"]) + run(" Town agree.")
+    tracked = whole(LEASH), gone(LEASH) + ins("The walker may use the leash:")
+    made = {one.section: one for one in came(hidden, tracked).changes}
+    assert {section: (one.marked, one.possible) for section, one in made.items()} == {
+        "1.2": (True, ""), "2.1": (False, "hidden"),
+    }  # fmt: skip
+    assert "may" in made["1.2"].after
 
 
 def test_two_authors_make_one_final_proposal_with_its_history():

@@ -18,7 +18,7 @@ from drafter.doors import phrases
 from drafter.drafting import options
 from drafter.matters import filing, rounds
 from drafter.sending import negotiation
-from drafter.telling import answered, converted, exchanged, offered, swapped, tallies
+from drafter.telling import answered, called, converted, exchanged, offered, swapped, tallies
 from drafter.telling.rows import Row, Words, row
 
 pytestmark = pytest.mark.usefixtures("place")
@@ -100,3 +100,19 @@ def every() -> Iterator[Words]:
 def test_a_door_knows_how_each_kind_of_words_looks():
     kinds = {one.kind for one in every()}
     assert {"", "line", "strong", "good", "preferred", "fallback"} <= kinds <= {"", "line", *phrases.LOOKS}
+
+
+@pytest.mark.parametrize(
+    ("hint", "kept"),
+    [
+        ("choose another wording, or swap with --allow-deviation --because REASON", "choose another wording"),
+        ("choose another, or depart with: drafter draft here --allow-deviation leash", "choose another, or depart"),
+        ("reject it, or counter with words of ours (--wording FILE.md)", "reject it, or counter with words of ours"),
+        ("read them; where one is wrong, change it: drafter swap x", "read them; where one is wrong, change it"),
+        ("name another folder with -o; the first one stays", "the first one stays"),
+        ("'drafter history' lists the rounds", ""),
+        ("a non-prone position - see 7.4; or none", "a non-prone position - see 7.4; or none"),
+    ],
+)
+def test_a_page_says_what_to_do_without_what_only_a_terminal_takes(hint, kept):
+    assert called.without_commands(hint) == kept

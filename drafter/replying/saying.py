@@ -81,11 +81,23 @@ def what(change: Change, becomes: str = "->") -> str:
         return "joined with the paragraph after it"
     if (change.before.strip(), change.after.strip()) == ("", "¶"):
         return "split into two paragraphs"
+    if said := _cut(change):
+        return said
     if change.before and change.after:
         return f"{quoted(change.before)} {becomes} {quoted(change.after)}"
     if change.before:
         return f"deleted {quoted(change.before)}"
     return f"new, {change.place}: {quoted(change.after)}" if change.place else f"new: {quoted(change.after)}"
+
+
+def _cut(change: Change) -> str:
+    """Say where a paragraph was split, or joined with the next; nothing where words were changed as well."""
+    before, after = (text.strip().split("\n") for text in (change.before, change.after))
+    if len(before) == len(after) or "".join(change.before.split()) != "".join(change.after.split()):
+        return ""
+    if len(before) < len(after):
+        return f"split into {english.counted(len(after), 'paragraph')} before {quoted(after[1])}"
+    return f"joined with the paragraph after it: {quoted(before[1])}"
 
 
 def _unreadable(change: Change, becomes: str) -> str:

@@ -56,18 +56,23 @@ def possible(pieces: Sequence[Piece], places: Mapping[int, str]) -> tuple[Possib
     )
 
 
-def explained(found: Iterable[Change], pieces: Sequence[Piece]) -> Iterator[Change]:
-    """Yield silent changes; one whose words are still there and can't be read, or are struck through, says so."""
-    gone = [(look, texts.keys(words)) for look, _, words in runs(pieces) if _is_gone(look)]
+def explained(found: Iterable[Change], pieces: Sequence[Piece], places: Mapping[int, str]) -> Iterator[Change]:
+    """Yield changes; one whose words are still there and can't be read, or are struck through, says so.
+
+    Words that stand in the place of others are told as those, whatever became of the others. `places` are the sections
+    of the pieces.
+    """
+    gone: dict[tuple[str, str], str] = {}
+    for look, first, text in runs(pieces):
+        if _is_gone(look):
+            at = places.get(first, ""), look
+            gone[at] = f"{gone.get(at, '')} {text}"
     for change in found:
         words = texts.keys(change.before)
-        look = next((look for look, keys in gone if words and (_within(words, keys) or _is_most(keys, words))), "")
-        yield replace(change, possible=look) if look and not change.possible else change
-
-
-def _is_most(one: Sequence[str], two: Sequence[str]) -> bool:
-    """Say whether words are at least half of others: one that is put in elsewhere says nothing of a whole sentence."""
-    return 2 * len(one) >= len(two) and _within(one, two)
+        of = ((look, said) for (where, look), said in gone.items() if where in change.sections)
+        looks = (look for look, said in of if words and _within(words, texts.keys(said)))
+        look = "" if change.possible else next(looks, "")
+        yield replace(change, possible=look) if look and (look == STRUCK or not change.after) else change
 
 
 def _within(one: Sequence[str], two: Sequence[str]) -> bool:

@@ -66,6 +66,7 @@ class Known:
     def __init__(self, place: Path, read: Matter, here: Interview) -> None:
         """Keep a matter and its interview, which are of the same files."""
         self.place, self.matter, self.here = place, read, here
+        self.documents: dict[tuple[object, ...], bytes] = {}  # its contract as a Word file, by how it was written
 
     @property
     def library(self) -> Library:

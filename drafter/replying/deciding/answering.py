@@ -85,7 +85,8 @@ def _with(one: Decision, put: Put, meaning: Meaning) -> Decision:
     mine = {name for name, _ in meaning.answers} & {name for name, _ in put.questions}
     if one.answer == "accept" and mine:
         questions, was = (tuple(pair for pair in pairs if pair[0] in mine) for pairs in (put.questions, put.was))
-        return replace(one, questions=questions, was=was)
+        words = put.alternative if putting.is_of_list(meaning) else ""
+        return replace(one, alternative=words, questions=questions, was=was)
     if one.answer == "accept" and put.alternative:
         return replace(one, alternative=put.alternative)
     return replace(one, alternative=put.alternative, questions=put.questions, was=put.was)
@@ -93,7 +94,7 @@ def _with(one: Decision, put: Put, meaning: Meaning) -> Decision:
 
 def _answered(state: State, basis: Basis, clause: str, those: Sequence[str], how: How) -> tuple[State, Put]:
     """Put what is answered to changes of a clause into the contract, in the place of what was answered before."""
-    answers = answers_of(state)
+    before, answers = state, answers_of(state)
     earlier = ((key, answers.get((basis.number, key))) for key in those)
     leaving = {key: one for key, one in earlier if one is not None and one.answer in ("accept", "counter")}
     of_round = [one for one in state.record if one.round == basis.number]
@@ -101,13 +102,16 @@ def _answered(state: State, basis: Basis, clause: str, those: Sequence[str], how
     back = Put()
     if was := decisions.values_before(of_round, leaving):
         state, back = putting.put_answers(state, tuple(was.items()), how)
-    words_go = any(one.wording for one in leaving.values())
     keys = [key for key in stay if key not in those]
+    are_in_words = any(answers[basis.number, key].wording for key in keys)
+    of_list = are_in_words and any(putting.is_of_list(basis.told.meaning[key]) for key in leaving)
+    words_go = of_list or any(one.wording for one in leaving.values())
     if how.answer == "accept" and not clause:
         state, put = _beside_clauses(state, basis, those, how)
         return state, _since(put, back)
     if how.answer == "accept":
         _stop_at_refused(state, basis, clause, those)
+        _stop_at_other_wording(before, basis, clause, those)
         every = [key for key in basis.told.changes if key in (*keys, *those)]
         is_counter = any(one.answer == "counter" for one in leaving.values())
         state, put = _rebuilt(state, basis, clause, every, how, goes=words_go and is_counter)
@@ -151,6 +155,24 @@ def _stop_at_refused(state: State, basis: Basis, clause: str, those: Sequence[st
     is_there = sent_section(basis, clause) is not None
     refused = (key for key in those if not is_there or changes[key].kind in ("move", "heading"))
     stop_at(refusing.refused(changes[key], state.matter) for key in refused)
+
+
+def _stop_at_other_wording(state: State, basis: Basis, clause: str, those: Sequence[str]) -> None:
+    """Raise DraftingError where words would be put into a section that has another wording now than when it was sent.
+
+    What is accepted is put into the words that were sent, so a wording that was agreed since, as by an answer to a
+    newer return, would be lost without a word. A value is put in beside whatever the section says now.
+    """
+    if basis.drafted is None or all(basis.told.meaning[key].kind == "answer" for key in those):
+        return
+    answers = answers_of(state)
+    beside = {(other.number, other.key) for other in accepted_beside(state, basis, clause)}
+    ours = [one for at, one in answers.items() if at[0] == basis.number or at in beside]
+    now = draft.draft(state.matter).selection.in_force.get(clause)
+    is_known = now in {basis.drafted.selection.in_force.get(clause), *(one.wording for one in ours)}
+    if now is not None and not is_known and not any(one.questions for one in ours):
+        where = basis.told.changes[those[0]]
+        raise DraftingError(refusing.worded_since(where, basis.told.of, state.matter, clause, now))
 
 
 def _rebuilt(  # noqa: PLR0913  # what a section is made from

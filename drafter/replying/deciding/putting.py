@@ -18,7 +18,7 @@ from drafter.reading import own_wordings
 from drafter.replying import meaning, theirs, wording
 from drafter.replying.deciding import refusing
 from drafter.replying.deciding.basis import Basis, How, Put, RefusedWordingError, State
-from drafter.replying.meaning import Finder
+from drafter.replying.meaning import Finder, Meaning
 from drafter.replying.valued import values
 from drafter.returned.markup import Change
 
@@ -55,12 +55,18 @@ def put_changes(state: State, basis: Basis, section: Section, changes: Sequence[
         state, put = put_answers(state, typed, how)
     if not words:
         return state, put
+    words += [change for change in answered if is_of_list(meanings[id(change)])]
     target = theirs.changed(section, words)[0] or section
     if choice := finder.alternative(target):
         state, found = _put_choice(state, choice, how)
     else:
         state, found = _own(state, basis, section, target, how)
     return state, replace(put, alternative=found.alternative)
+
+
+def is_of_list(meaning: Meaning) -> bool:
+    """Say whether a change is the answer of a record in a list: a wording has its words, and no field for them."""
+    return any("[" in name for name, _ in meaning.answers)
 
 
 def _put_choice(state: State, choice: Choice, how: How) -> tuple[State, Put]:

@@ -43,6 +43,15 @@ def refused(change: Change, matter: Matter) -> Problem:
     return replace(problem(change, what), hint=hint)
 
 
+def worded_since(change: Change, sent: int, matter: Matter, clause: str, now: str) -> Problem:
+    """Return that a section has another wording `now` than in the round that was `sent` and then changed."""
+    what = f"{change.section} has another wording now than it had in round {sent}, in which this change was made"
+    swap = command("swap", matter.place, clause, "--undo")
+    stand = "reject it, or counter with the words that are to stand (--wording FILE.md)"
+    hint = f"{stand}; or take '{now}' back first: {swap}"
+    return replace(problem(change, what), hint=hint)
+
+
 def departing(error: DraftingError, change: Change, answer: Answer) -> DraftingError:
     """Return why the policy doesn't allow an answer to a change, in the change's section; another error as it is."""
     if any(one.code != "deviation" for one in error.problems):

@@ -51,7 +51,7 @@ def main(packet: str, name: str) -> int:
     try:
         found = _read(Path(packet), Path(name), place) if _is_pdf(Path(name)) else _compared(Path(packet), Path(name))
     except DraftingError as error:
-        saying.failed(error)
+        saying.failed(error, Path(packet).parent)
         return UNREAD
     _write(found, place)
     return found.code
@@ -131,7 +131,7 @@ def looked(packet: str, name: str) -> int:
         found = replace(before, record=looks.read(file, file.read_bytes(), manifest.hash_of(Path(packet))))
         told = _told(found, Path(packet), file)
     except DraftingError as error:
-        saying.failed(error)
+        saying.failed(error, Path(packet).parent)
         return UNREAD
     _write(told, place)
     return told.code

@@ -135,10 +135,18 @@ def called(folder: Path) -> str:
 def is_current(known: Known, folder: Path) -> bool:
     """Say whether the contract would be written today as it is in a packet."""
     try:
-        made = draft.settled(known.drafted, final=_facts(folder)[1] == "final")
-        return (folder / names.CONTRACT).read_bytes() == made.to_docx(design(known))
+        return (folder / names.CONTRACT).read_bytes() == _written(known, final=_facts(folder)[1] == "final")
     except (DraftingError, OSError):
         return False
+
+
+def _written(known: Known, *, final: bool) -> bytes:
+    """Return the contract as a Word file, which is written once as long as neither it nor its template changes."""
+    template = design(known)
+    key = final, template, template.stat().st_mtime_ns
+    if key not in known.documents:
+        known.documents[key] = draft.settled(known.drafted, final=final).to_docx(template)
+    return known.documents[key]
 
 
 def _reminders(known: Known, folder: Path) -> tuple[str, ...]:
