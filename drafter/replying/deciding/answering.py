@@ -168,12 +168,11 @@ def _stop_at_other_wording(state: State, basis: Basis, clause: str, those: Seque
     """
     if basis.drafted is None or all(basis.told.meaning[key].kind == "answer" for key in those):
         return
-    answers = answers_of(state)
-    beside = {(other.number, other.key) for other in accepted_beside(state, basis, clause)}
-    ours = [one for at, one in answers.items() if at[0] == basis.number or at in beside]
-    now = draft.draft(state.matter).selection.in_force.get(clause)
-    is_known = now in {basis.drafted.selection.in_force.get(clause), *(one.wording for one in ours)}
-    if now is not None and not is_known and not any(one.questions for one in ours):
+    rounds = {basis.number, *(other.number for other in accepted_beside(state, basis, clause))}
+    known = {one.alternative for one in state.record if one.round in rounds and one.clause == clause}
+    known.add(basis.drafted.selection.in_force.get(clause, ""))
+    choice = draft.draft(state.matter).selection.choices.get(clause)
+    if choice is not None and choice.by == "negotiator" and (now := choice.alternative.id) not in known:
         where = basis.told.changes[those[0]]
         raise DraftingError(refusing.worded_since(where, basis.told.of, state.matter, now, how.answer))
 
