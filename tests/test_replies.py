@@ -383,6 +383,17 @@ def test_an_own_wording_that_says_the_value_of_the_answer_is_not_told():
     assert "in place of the answer" not in drafter("check", "matter").output
 
 
+def test_a_rejected_change_to_what_an_answer_changed_all_the_same_is_told_before_it_is_sent():
+    changes = summed((THEM, "12,500.50)", "12,600)"), (THEM, "$12,500.50 is", "$12,600 is"))
+    names = {one["meaning"]["kind"]: one["name"] for one in changes.values()}
+    decide("reject", names["own wording"])
+    said = f"{names['own wording']} of round 2 was rejected, but 1.3 no longer says"
+    assert said not in drafter("send", "matter", "--to", "kennel", "--on", "2026-09-12").output
+    decide("accept", names["answer"])
+    output = drafter("send", "matter", "--to", "kennel", "--on", "2026-09-13").output
+    assert said in " ".join(output.split())
+
+
 def test_two_answers_to_one_question_are_told_as_such():
     summed((THEM, *SUM), ("", "$12,500.50 is", "$12,700 is"))
     assert "another answer to the same question: c2" in drafter("changes", "matter").stdout

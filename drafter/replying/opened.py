@@ -7,12 +7,14 @@ from contextlib import suppress
 
 from drafter.base import english
 from drafter.base.problems import DraftingError, Place, Problem, command
+from drafter.contract import section_lines, sections
 from drafter.drafting.draft import Draft
 from drafter.matters import rounds
 from drafter.matters.rounds import Recorded
-from drafter.replying import decisions, kept, sheets, theirs
+from drafter.replying import decisions, kept, saying, sheets, theirs
 from drafter.replying.deciding import sent
 from drafter.replying.sheets import Answering, Tally
+from drafter.returned.file import texts
 
 
 def waiting(made: Draft, before: Recorded, party: str) -> Iterator[Answering]:
@@ -41,7 +43,7 @@ def waiting(made: Draft, before: Recorded, party: str) -> Iterator[Answering]:
 def unanswered(found: Answering, made: Draft, *, final: bool) -> Iterator[Problem]:
     """Yield what is said where changes of a return are not answered: a final is refused, other rounds are reminded.
 
-    Where comments have no reply, every round is reminded.
+    Where comments have no reply, and where words that were rejected aren't as they were sent, every round is reminded.
     """
     names = found.told.short
     if found.left:
@@ -58,6 +60,27 @@ def unanswered(found: Answering, made: Draft, *, final: bool) -> Iterator[Proble
         what = f"{len(silent)} of {every} of round {found.number} {verb} no reply: {listed}"
         hint = command("decide", made.matter.place, "reply", names[silent[0]], "--reply", "WORDS")
         yield Problem("unanswered-comment", Place(str(made.matter.place)), what, hint, "reminder")
+    yield from _not_as_sent(found, made)
+
+
+def _not_as_sent(found: Answering, made: Draft) -> Iterator[Problem]:
+    """Find words that a rejected change was to replace and that the contract no longer says in their section."""
+    now = {one.id: _words(" ".join(section_lines(one))) for one in sections(made.contract)}
+    for key, change in found.told.changes.items():
+        answer, clause = found.answered.get(key), change.clauses[0] if len(change.clauses) == 1 else ""
+        was = _words(change.before)
+        if answer is None or answer.answer != "reject" or clause not in now:
+            continue
+        if was not in now[clause]:
+            said = f"{found.told.short[key]} of round {found.number} was rejected, but {change.section} no longer says"
+            what = f"{said} {saying.quoted(change.before)}, as it was sent"
+            hint = "something else changed it since, such as an answer; see that what they are told of it is so"
+            yield Problem("rejected-words", Place(str(made.matter.place)), what, hint, "reminder")
+
+
+def _words(text: str) -> str:
+    """Return the words of a text, between blanks, so that some can be looked for in others."""
+    return f" {' '.join(key for key in texts.keys(text) if key[0].isalnum())} "
 
 
 def tallies(recorded: Recorded, made: Draft) -> Mapping[int, Tally]:
