@@ -12,7 +12,7 @@ from drafter.contract import Contract
 from drafter.returned import aligning, changes, furniture, looking, margins, units
 from drafter.returned.counted import Texts
 from drafter.returned.differing import At
-from drafter.returned.file import folding, listed, pieces, remarks, texts
+from drafter.returned.file import counting, folding, listed, pieces, remarks, texts
 from drafter.returned.file.pieces import Known, Piece
 from drafter.returned.file.texts import Line
 from drafter.returned.markup import Change, Return, Unplaced
@@ -141,7 +141,9 @@ _SIDES: tuple[texts.Side, texts.Side] = ("old", "new")
 def _pieces(sent: Sent, parts: Package, ours: frozenset[tuple[str, str]]) -> list[Piece]:
     main = package.main(parts)
     looks = Looks([package.parse(parts[name]) for name in package.find(parts, "styles", main)[:1]])
-    return pieces.read(story.settled(parts[main]), looks, Known(sent.printed, ours, remarks.notes(parts, main)))
+    root = story.settled(parts[main])
+    counts = counting.counted(root, sent.printed, lambda: counting.labels(parts, main))
+    return pieces.read(root, looks, Known(sent.printed, ours, remarks.notes(parts, main), counts=counts))
 
 
 def _silent(sent: Sent, old: Sequence[Line], found: Sequence[Piece]) -> Texts:
