@@ -351,6 +351,22 @@ def test_a_change_over_a_boundary_is_one_of_both_sections():
     assert [(one.section, one.kind) for one in found.changes] == [("1.2, 1.3", "replace"), ("1.3", "heading")]
 
 
+@pytest.mark.parametrize("marked", [True, False])
+@pytest.mark.parametrize("numbered_as", ["section", "paragraph"])
+def test_a_new_section_without_a_heading_is_known_by_its_list(marked, numbered_as):
+    base_sent, parts, _ = base("standard")
+    xml = parts[DOCUMENT].decode()
+    known = re.search(r"<w:p>(<w:pPr><w:pStyle w:val=.SectionText./><w:numPr>.*?</w:numPr></w:pPr>).*?</w:p>", xml)
+    assert known is not None
+    properties = known[1] if numbered_as == "section" else re.sub(r"<w:numPr>.*</w:numPr>", "", known[1])
+    new = f"<w:p>{properties}{run('Dogs may bark.')}</w:p>"
+    xml = xml.replace(known[0], known[0] + (tracked(new, "ins") if marked else new), 1)
+    (change,) = reading.read(base_sent, parts | {DOCUMENT: xml.encode()}).changes
+    assert (change.kind, change.marked, change.after) == ("insert", marked, "Dogs may bark.")
+    is_whole = numbered_as == "section"
+    assert (change.whole, change.place) == (is_whole, f"after {change.section if is_whole else 'paragraph 1'}")
+
+
 FIELD = (
     r'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText [^>]*> REF _r_[^<]*</w:instrText></w:r>'
     r'<w:r><w:fldChar w:fldCharType="separate"/></w:r>(<w:r><w:t [^>]*>%s</w:t></w:r>)'

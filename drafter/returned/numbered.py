@@ -42,7 +42,7 @@ def of_file(parts: Package) -> Sent:
         is_heading = is_first and bool(_number(line))  # others are no line of a table of contents
         kind = "heading" if is_heading else "row" if line.end.row else "paragraph"
         sections.append(len(made) - 1)
-        kinds.append(kind)
+        kinds.append("section" if part is not None and not is_first else kind)
         places.append(kind if is_first else f"{kind} {count}")
     printed = {piece.target: piece.text for piece in found if piece.target and piece.new}
     return Sent(

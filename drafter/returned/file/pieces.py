@@ -9,6 +9,7 @@ from dataclasses import field
 from drafter.returned.file import formats
 from drafter.returned.markup import HIDDEN
 from drafter.values import dataclass
+from drafter.word import labels
 from drafter.word.labels import Labels
 from drafter.word.oxml import spaces, story
 from drafter.word.oxml.elements import Element, w
@@ -52,6 +53,7 @@ class End:
     area: str = ""
     vote: str = ""
     label: str = ""  # what a list prints before the line, where it was asked for
+    level: str = ""  # the list and its level that the paragraph itself names
 
 
 @dataclass(slots=True)
@@ -247,7 +249,9 @@ class _Walk:
             where = self.votes[0][1] if self.votes and len(self.pieces) == first else vote
             label = self.known.labels.next(properties, name) if self.known.labels else None
             said = label.words if label else ""
-            self._end(End(name, contents=contents, area=self.area, vote=where, label=said), marks, self.comments)
+            level = labels.named(properties)
+            end = End(name, contents=contents, area=self.area, vote=where, label=said, level=level)
+            self._end(end, marks, self.comments)
         self.pieces += self.boxes
         self.boxes = boxes
 
