@@ -21,7 +21,8 @@ class Texts:
     """Two texts that are compared: their lines, which are which, and the part of what was sent that each belongs to.
 
     `pieces` are those of the file; `marked` says that the two are its sides, so that what differs was tracked. `asked`
-    gives the question that a token of the base answers, `kinds` what each line of the base is.
+    gives the question that a token of the base answers, `kinds` what each line of the base is; empty for one that was
+    not sent.
     """
 
     base: Sequence[Line]
@@ -58,14 +59,20 @@ def count(texts: Texts, sent: Sent) -> list[Raw]:
     return _Counting(texts, sent).found()
 
 
-def headings(texts: Texts) -> frozenset[str]:
-    """Return the styles that headings of sections have in the revised, and no other lines."""
-    found: dict[str, set[str]] = {"heading": set(), "paragraph": set()}
+def beginnings(texts: Texts) -> frozenset[tuple[str, str]]:
+    """Return the styles, each with a list's level, that lines which begin a section have in the revised, and no others.
+
+    A heading is known by its style, so that its level is empty here. A line that has the number of a section and no
+    heading, as in a short form, has the style of others, and is known by the level of the list that it names.
+    """
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for group in texts.groups:
-        line = texts.revised[group.revised[0]]
-        if not line.end.row:
-            found.setdefault(texts.kinds[group.base[0]], set()).add(line.end.style)
-    return frozenset(found["heading"] - found["paragraph"] - {""})
+        end = texts.revised[group.revised[0]].end
+        if not end.row:
+            found[texts.kinds[group.base[0]]].add((end.style, end.level))
+    plain = {style for style, _ in found["paragraph"] | found["section"]} | {""}
+    levels = {one for one in found["section"] - found["paragraph"] if one[1]}
+    return frozenset({(style, "") for style, _ in found["heading"] if style not in plain} | levels)
 
 
 class _Counting:
@@ -76,7 +83,7 @@ class _Counting:
         self.base, self.revised = texts.base, texts.revised
         self.of = {i: group for group in texts.groups for i in group.base}
         self.back = {j: group for group in texts.groups for j in group.revised}
-        self.styles = headings(texts)
+        self.beginnings = beginnings(texts)
 
     # -- finding --------------------------------------------------------------------------------
 
@@ -193,8 +200,9 @@ class _Counting:
         return bool(before.base) and before.base[-1][0] == i
 
     def _heads(self, j: int) -> bool:
-        """Say whether a new line is the heading of a new section, by the style that the headings of sections have."""
-        return self.revised[j].end.style in self.styles
+        """Say whether a new line begins a new section, by the style and the list that only lines have which do."""
+        end = self.revised[j].end
+        return not self.beginnings.isdisjoint({(end.style, ""), (end.style, end.level)})
 
     def _whole(self, gone: Sequence[int]) -> frozenset[int]:
         """Return the parts of which all lines are among some, and that have more than one or a heading."""

@@ -255,9 +255,10 @@ def unmarked(pieces: Sequence[Piece], silent: Iterable[Change]) -> tuple[Possibl
 
 
 def typed(sent: Sent, silent: Texts) -> Iterator[Change]:
-    """Yield references that were typed over without a mark: the words are the same, and no longer count by themselves.
+    """Yield references that were changed without a mark though the words are the same.
 
-    In a file that has lost most of its references, a program did that, and none is a change.
+    They were typed over and no longer count by themselves, or point to what has another number: that they print when a
+    program counts again. In a file that has lost most of its references, a program did that, and none is a change.
     """
     all_kept = {piece.target for piece in silent.pieces if piece.target}
     all_sent = {piece.target for piece in sent.pieces if piece.target}
@@ -272,15 +273,23 @@ def typed(sent: Sent, silent: Texts) -> Iterator[Change]:
         for at, (place, _) in enumerate(one.origins[:-1]):
             piece = sent.pieces[place]
             here = silent.pieces[two.origins[at][0]]
-            if piece.target and not here.target and place not in told:
+            if piece.target and place not in told and (now := _now(sent, piece, here)):
                 told.add(place)
                 part = sent.parts[silent.parts[i]]
                 yield Change(
-                    changes.hashed((part.name,), piece.text, "typed", ()), (part.name,),
+                    changes.hashed((part.name,), piece.text, "typed" if now == piece.text else now, ()), (part.name,),
                     (part.clause,) * bool(part.clause), part.heading, "reference", marked=False,
-                    before=piece.text, after=piece.text,
+                    before=piece.text, after=now,
                     place=silent.places[i], line_before=one.text, line_after=two.text,
                 )  # fmt: skip
+
+
+def _now(sent: Sent, piece: Piece, here: Piece) -> str:
+    """Return what a reference prints that was typed over or points elsewhere; empty where it points where it did."""
+    if not here.target:
+        return piece.text
+    said = sent.printed.get(here.target, piece.text)
+    return "" if texts.keys(said) == texts.keys(piece.text) else said
 
 
 def formats(sent: Sent, pieces: Sequence[Piece], places: Mapping[int, int]) -> Iterator[Change]:

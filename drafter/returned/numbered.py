@@ -6,15 +6,11 @@ import re
 from collections.abc import Collection, Sequence
 
 from drafter.returned import margins
-from drafter.returned.file import pieces, remarks, texts
+from drafter.returned.file import counting, pieces, remarks, texts
 from drafter.returned.file.pieces import Known
 from drafter.returned.file.texts import Line
 from drafter.returned.sent import Part, Sent
-from drafter.verifying import listed
-from drafter.verifying.cascade import Sheet
-from drafter.word.labels import Labels
 from drafter.word.oxml import package, story
-from drafter.word.oxml.elements import Element
 from drafter.word.oxml.package import Package
 from drafter.word.oxml.screening.looks import Looks
 
@@ -29,10 +25,9 @@ _START = "the start"  # the part before the first number
 def of_file(parts: Package) -> Sent:
     """Return a Word file as what was sent, with its own tracked changes accepted."""
     main = package.main(parts)
-    styles, numbering = (_first(parts, kind, main) for kind in ("styles", "numbering"))
-    labels = Labels(numbering, Sheet(styles, None, None, listed.ROWS).chain)
-    looks = Looks([] if styles is None else [styles])
-    found = pieces.read(story.settled(parts[main]), looks, Known({}, notes=remarks.notes(parts, main), labels=labels))
+    looks = Looks([package.parse(parts[name]) for name in package.find(parts, "styles", main)[:1]])
+    known = Known({}, notes=remarks.notes(parts, main), labels=counting.labels(parts, main))
+    found = pieces.read(story.settled(parts[main]), looks, known)
     lines = [line for line in texts.lines(found, "new") if not line.end.contents]
     made: list[Part] = [Part(_START, "", "")]
     sections, kinds, places, count = [], [], [], 0
@@ -47,7 +42,7 @@ def of_file(parts: Package) -> Sent:
         is_heading = is_first and bool(_number(line))  # others are no line of a table of contents
         kind = "heading" if is_heading else "row" if line.end.row else "paragraph"
         sections.append(len(made) - 1)
-        kinds.append(kind)
+        kinds.append("section" if part is not None and not is_first else kind)
         places.append(kind if is_first else f"{kind} {count}")
     printed = {piece.target: piece.text for piece in found if piece.target and piece.new}
     return Sent(
@@ -97,8 +92,3 @@ def _heads(line: Line, plain: Collection[str]) -> bool:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _first(parts: Package, kind: str, main: str) -> Element | None:
-    found = package.find(parts, kind, main)
-    return package.parse(parts[found[0]]) if found else None

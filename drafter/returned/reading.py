@@ -12,7 +12,7 @@ from drafter.contract import Contract
 from drafter.returned import aligning, changes, furniture, looking, margins, units
 from drafter.returned.counted import Texts
 from drafter.returned.differing import At
-from drafter.returned.file import folding, listed, pieces, remarks, texts
+from drafter.returned.file import counting, folding, listed, pieces, remarks, texts
 from drafter.returned.file.pieces import Known, Piece
 from drafter.returned.file.texts import Line
 from drafter.returned.markup import Change, Return, Unplaced
@@ -143,7 +143,9 @@ _SIDES: tuple[texts.Side, texts.Side] = ("old", "new")
 def _pieces(sent: Sent, parts: Package, ours: frozenset[tuple[str, str]]) -> list[Piece]:
     main = package.main(parts)
     looks = Looks([package.parse(parts[name]) for name in package.find(parts, "styles", main)[:1]])
-    return pieces.read(story.settled(parts[main]), looks, Known(sent.printed, ours, remarks.notes(parts, main)))
+    root = story.settled(parts[main])
+    counts = counting.counted(root, sent.printed, lambda: counting.labels(parts, main))
+    return pieces.read(root, looks, Known(sent.printed, ours, remarks.notes(parts, main), counts=counts))
 
 
 def _silent(sent: Sent, old: Sequence[Line], found: Sequence[Piece]) -> Texts:
@@ -167,17 +169,19 @@ def _silent(sent: Sent, old: Sequence[Line], found: Sequence[Piece]) -> Texts:
 def _marked(sent: Sent, silent: Texts, old: Sequence[Line], new: Sequence[Line], found: Sequence[Piece]) -> Texts:
     """Return the two sides of the file as texts to compare; each line of the rejected has the part of what it was."""
     of: dict[int, int] = {j: group.base[0] for group in silent.groups for j in group.revised}
-    last, line_of = 0, []
+    last, line_of, kinds = 0, [], []
     for j in range(len(old)):
         last = of.get(j, last)
         line_of.append(last)
+        is_new = j not in of and sent.kinds[last] in ("paragraph", "section")
+        kinds.append("" if is_new else sent.kinds[last])
     asked: dict[At, str] = {}
     for group in silent.groups:
         for j in group.revised:
             asked |= _carried(silent, sent.lines[group.base[0]], group.base[0], old[j], j)
     return Texts(
         old, new, aligning.by_pieces(old, new), [silent.parts[i] for i in line_of],
-        [sent.kinds[i] for i in line_of], [sent.places[i] for i in line_of], asked, found, marked=True,
+        kinds, [sent.places[i] for i in line_of], asked, found, marked=True,
     )  # fmt: skip
 
 

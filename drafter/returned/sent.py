@@ -45,7 +45,8 @@ class Sent:
     """What was sent: its parts, its lines, each with the number of its part, and where in the part each line is.
 
     `printed` gives what each bookmark that references point to printed; `votes` the parts by the bookmarks round them;
-    `numbers` what was printed before each line.
+    `numbers` what was printed before each line. `kinds` are what each line is: "heading", "section" for one that begins
+    a section without a heading, "paragraph", "row", "signature", or "own" for the template's own words.
     """
 
     parts: tuple[Part, ...]
@@ -165,7 +166,7 @@ class _Making:
         self.part(named.place, section.id, named.heading)
         if heading:
             self.line(heading, "heading", section.number)
-        self.blocks(section.blocks)
+        self.blocks(section.blocks, "" if heading else section.number)
 
     def exhibit(self, exhibit: Exhibit) -> None:
         """Add an exhibit: its title is a part of its own only where it has several sections."""
@@ -208,10 +209,12 @@ class _Making:
             elif item.words:
                 self.own(item.words)
 
-    def blocks(self, blocks: Sequence[Block]) -> None:
+    def blocks(self, blocks: Sequence[Block], number: str = "") -> None:
+        """Add the lines of a section; `number` is what the one that begins it has, where there is no heading."""
         for block in blocks:
             if isinstance(block, Paragraph):
-                self.line(block.runs, "paragraph", block.number)
+                kind = "section" if number and block.number == number else "paragraph"
+                self.line(block.runs, kind, block.number)
             else:
                 for row in (block.header, *block.rows):
                     self.row(row)
@@ -235,10 +238,11 @@ class _Making:
         made = texts.one(pieces, end, -1, len(self.parts) - 1)
         self.lines += made
         if made:
-            self.count += kind in ("paragraph", "row")
+            self.count += kind in ("section", "paragraph", "row")
             self.kinds.append(kind)
             self.numbers.append(number)
-            self.places.append(kind if kind == "heading" else f"{kind} {self.count}")
+            said = "paragraph" if kind == "section" else kind
+            self.places.append(kind if kind == "heading" else f"{said} {self.count}")
 
 
 def _end(items: Sequence[Item], start: int) -> int:

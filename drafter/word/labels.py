@@ -169,6 +169,12 @@ class Labels:
         return re.sub(r"%([1-9])", one, text)
 
 
+def named(own: Element | None) -> str:
+    """Return the list that a paragraph names itself and its level there, by its properties; empty for none."""
+    number, level = ("", "") if own is None else (_of(own, "numId"), _of(own, "ilvl"))
+    return f"{number} {level}" if number not in ("", "0") else ""
+
+
 def written(number: int, kind: str) -> str:
     """Write a number in a format of Word's; one that is written in words or signs is named by its format."""
     if not 0 <= number <= _HIGHEST:

@@ -9,8 +9,9 @@ from dataclasses import field
 from drafter.returned.file import formats
 from drafter.returned.markup import HIDDEN
 from drafter.values import dataclass
+from drafter.word import labels
 from drafter.word.labels import Labels
-from drafter.word.oxml import spaces
+from drafter.word.oxml import spaces, story
 from drafter.word.oxml.elements import Element, w
 from drafter.word.oxml.screening.looks import Looks
 from drafter.word.oxml.screening.stories import RUNS, TEXT
@@ -52,6 +53,7 @@ class End:
     area: str = ""
     vote: str = ""
     label: str = ""  # what a list prints before the line, where it was asked for
+    level: str = ""  # the list and its level that the paragraph itself names
 
 
 @dataclass(slots=True)
@@ -86,13 +88,15 @@ class Known:
 
     `printed` gives what each bookmark that a reference points to printed in what was sent: a reference prints that on
     every side. `ours` are authors and dates of marks that were in what was sent, and so are in all of its texts.
-    `notes` are the notes by their kind and id; `labels`, where given, count what lists print.
+    `notes` are the notes by their kind and id; `labels`, where given, count what lists print. `counts` says of what a
+    reference to a bookmark shows whether a program printed it by itself; other words are those that the file has.
     """
 
     printed: Mapping[str, str]
     ours: frozenset[tuple[str, str]] = frozenset()
     notes: Mapping[str, Element] = field(default_factory=dict)
     labels: Labels | None = None
+    counts: Callable[[str, str], bool] = lambda _, __: True
 
 
 def read(root: Element, looks: Looks, known: Known) -> list[Piece]:
@@ -110,7 +114,7 @@ class _Walk:
         self.pieces: list[Piece] = []
         self.marks: tuple[Mark, ...] = ()
         self.fields: list[_Field] = []
-        self.whole = _whole_fields(root)
+        self.whole = story.whole_fields(root.iter(w("fldChar")))
         self.rows = 0
         self.cells = 0  # of the row so far
         self.tables = 0
@@ -245,7 +249,9 @@ class _Walk:
             where = self.votes[0][1] if self.votes and len(self.pieces) == first else vote
             label = self.known.labels.next(properties, name) if self.known.labels else None
             said = label.words if label else ""
-            self._end(End(name, contents=contents, area=self.area, vote=where, label=said), marks, self.comments)
+            level = labels.named(properties)
+            end = End(name, contents=contents, area=self.area, vote=where, label=said, level=level)
+            self._end(end, marks, self.comments)
         self.pieces += self.boxes
         self.boxes = boxes
 
@@ -365,7 +371,15 @@ class _Walk:
             self._refer(name, closed.first, result)
 
     def _refer(self, name: str, first: int, result: list[Piece]) -> None:
-        """Make the result of a reference one piece on each side: what it printed when it was sent, where known."""
+        """Make the result of a reference one piece on each side: what it printed when it was sent, where known.
+
+        What somebody typed into it stays.
+        """
+        shown = {"".join(one.text for one in result if one.old), "".join(one.text for one in result if one.new)}
+        if name in self.known.printed and not all(self.known.counts(name, said) for said in shown - {""}):
+            for one in result:
+                one.target = name
+            return
         del self.pieces[first:]
         sides = [(one.old, one.new) for one in result]
         both = any(old and new for old, new in sides) or (any(old for old, _ in sides) and any(new for _, new in sides))
@@ -380,17 +394,3 @@ class _Walk:
 
 def _sign(area: str) -> Piece:
     return Piece("", old=False, new=False, end=End(area=area))
-
-
-def _whole_fields(root: Element) -> frozenset[Element]:
-    """Return the signs of the fields that have both a beginning and an end, so that half a field hides no words."""
-    found: list[Element] = []
-    waiting: list[list[Element]] = []
-    for node in root.iter(w("fldChar")):
-        kind = node.get(w("fldCharType"))
-        if kind == "begin":
-            waiting.append([node])
-        elif waiting:
-            waiting[-1].append(node)
-            found += waiting.pop() if kind == "end" else []
-    return frozenset(found)

@@ -7,7 +7,7 @@ that shows no words, or shows other words than it holds: fields, hidden runs, te
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import lru_cache
 from typing import Literal
@@ -136,7 +136,11 @@ class _Story:
     def __init__(self, root: Element, names: Mapping[str, str], looks: Looks) -> None:
         self.looks = looks
         self.marks = _marks(root, names)
-        self.whole = _whole_fields(root)
+        self.whole = whole_fields(
+            node
+            for node in root.iter(w("fldChar"))
+            if not any(parent.tag in _GONE or _is_gone_row(parent) for parent in node.iterancestors())
+        )
         self.open: set[str] = set()  # the sections that are open
         self.opened: list[str] = []  # those and some that are closed, in order: the last open one is the innermost
         self.fields: list[_Field] = []
@@ -342,13 +346,11 @@ def _marks(root: Element, names: Mapping[str, str]) -> Mapping[str, str]:
     return {key: section for key, section in starts.items() if section in ended}
 
 
-def _whole_fields(root: Element) -> frozenset[Element]:
+def whole_fields(signs: Iterable[Element]) -> frozenset[Element]:
     """Return the signs of the fields that have both a beginning and an end, so that half a field hides no words."""
     found: list[Element] = []
     waiting: list[list[Element]] = []
-    for node in root.iter(w("fldChar")):
-        if any(parent.tag in _GONE or _is_gone_row(parent) for parent in node.iterancestors()):
-            continue
+    for node in signs:
         kind = node.get(w("fldCharType"))
         if kind == "begin":
             waiting.append([node])
