@@ -111,6 +111,22 @@ def test_what_is_typed_survives_a_reload(desk):
         assert "Half a na" not in answers(desk)
 
 
+def test_words_kept_over_a_reload_go_over_no_answer_that_was_not_shown(desk):
+    with desks.opened(desk, f"{ASK}/walker") as page:
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.locator("#answer").fill("Typed here")
+        desk.post(f"{ASK}/walker", {"answer": "Saved elsewhere"})
+        page.reload()
+        page.reload()
+        assert page.input_value("#answer") == "Typed here"
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Save mine instead").wait_for()
+        assert "walker: Saved elsewhere" in answers(desk)
+        page.get_by_role("link", name="Keep what was saved elsewhere").click()
+        page.goto(f"{desk.address}{ASK}/walker")
+        assert page.input_value("#answer") == "Saved elsewhere"
+
+
 def test_digits_choose_only_in_the_group_and_escape_closes_what_is_open(desk):
     with desks.opened(desk, f"{ASK}/leash") as page:
         page.keyboard.press("2")

@@ -1,6 +1,7 @@
 """The desk saves what is answered, whoever else changes the matter: without a script, over a real socket."""
 
 import html
+import json
 import re
 import threading
 import time
@@ -78,6 +79,18 @@ def test_two_pages_with_the_same_question_lose_nothing(desk):
     again = re.search(r'name="was" value="([^"]*)"', second.text)[1]
     assert desk.post(f"{ASK}/walker", {"answer": "Second", "was": again}).status == 303
     assert "walker: Second" in answers(desk)
+
+
+@pytest.mark.parametrize("part", [False, True])
+def test_a_wrong_answer_makes_no_answer_a_shown_one_that_was_given_elsewhere(desk, part):
+    shown = was(desk, "fee")
+    desk.post(f"{ASK}/fee", {"answer": "100"})
+    wrong = desk.post(f"{ASK}/fee", {"answer": "a lot", "was": shown}, part=part)
+    assert wrong.status == 422
+    page = json.loads(wrong.text)["main"] if part else wrong.text
+    again = re.search(r'name="was" value="([^"]*)"', page)[1]
+    assert desk.post(f"{ASK}/fee", {"answer": "200", "was": again}, part=part).status == 409
+    assert "200" not in answers(desk)
 
 
 def test_another_question_changed_elsewhere_is_kept(desk):

@@ -10,19 +10,24 @@
   const field = () => main() && main().querySelector("form[data-desk]");
   const kept = (form) => `drafter ${form.action}`;
 
-  // Words that are typed and not saved stay in this tab, also over a reload.
+  // Words that are typed and not saved stay in this tab, also over a reload, with what tells the answer that was shown
+  // when they were typed: where it is another one by now, saving them is a conflict, and shows both.
   const typed = (form) => [...form.querySelectorAll("input[type=text], textarea")];
+  const shown = (form) => "over" in form.dataset ? form.elements.namedItem("was").value : "";
   const keep = (form) => {
     const words = typed(form).filter((one) => one.value !== one.defaultValue).map((one) => [one.name, one.value]);
-    if (words.length) sessionStorage.setItem(kept(form), JSON.stringify(words)); else sessionStorage.removeItem(kept(form));
+    if (words.length) sessionStorage.setItem(kept(form), JSON.stringify({ was: shown(form), words })); else sessionStorage.removeItem(kept(form));
   };
   const bring = (form) => {
-    const words = sessionStorage.getItem(kept(form));
-    if (words) for (const [name, value] of JSON.parse(words)) {
+    const found = JSON.parse(sessionStorage.getItem(kept(form)));
+    if (!found) return;
+    if ("over" in form.dataset) form.elements.namedItem("was").value = found.was;
+    for (const [name, value] of found.words) {
       const one = form.elements.namedItem(name);
       if (one && one.value !== value) one.value = value;
     }
   };
+  const bringAll = () => { for (const form of main().querySelectorAll("form")) bring(form); };
   const unsaved = () => [...document.querySelectorAll("main form")].some((form) => typed(form).some((one) => one.value !== one.defaultValue));
 
   const focusFirst = () => {
@@ -65,6 +70,7 @@
     if (made.lit) light(made.lit, true);
     if (made.title) document.title = made.title;
     if (address) history.pushState({ drafter: 1 }, "", address);
+    if (made.main !== undefined) bringAll();
     const undo = document.getElementById("undo");
     if (undo && made.undo !== undefined) {
       undo.elements.namedItem("from").value = location.pathname;
@@ -109,6 +115,10 @@
     form.dataset.sent = "1"; // a second click does nothing
     sessionStorage.removeItem(kept(form));
     sent = true;
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-forget]");
+    if (link) sessionStorage.removeItem(kept(link.closest("form")));
   });
   document.addEventListener("input", (event) => { if (event.target.form && main().contains(event.target)) keep(event.target.form); });
   document.addEventListener("keydown", (event) => {
@@ -163,7 +173,7 @@
   };
 
   if (main()) {
-    for (const form of main().querySelectorAll("form")) bring(form);
+    bringAll();
     const meant = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const head = meant && main().contains(meant) && (meant.querySelector("h2, h3, h4") || meant);
     const toHead = () => { head.tabIndex = -1; head.focus({ preventScroll: true }); };
