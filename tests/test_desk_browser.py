@@ -127,6 +127,23 @@ def test_words_kept_over_a_reload_go_over_no_answer_that_was_not_shown(desk):
         assert page.input_value("#answer") == "Saved elsewhere"
 
 
+def test_words_typed_for_a_record_come_into_no_other_that_has_its_number_by_now(desk):
+    desk.post(f"{ASK}/dogs", {"do": "add", "items": "Ada\nBit\nCy"})
+    with desks.opened(desk, f"{ASK}/dogs/1") as page:
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.locator("input[type=text]").first.fill("Adele")
+        desk.post(f"{ASK}/dogs", {"do": "remove 3"})
+        page.reload()
+        assert page.locator("input[type=text]").first.input_value() == "Adele"  # it is the same record still
+        desk.post(f"{ASK}/dogs", {"do": "remove 1"})
+        page.reload()
+        assert page.locator("input[type=text]").first.input_value() == "Bit"
+        assert "Typed here and never saved" in page.inner_text("main .reminder")
+        assert "“Adele”" in page.inner_text("main .reminder")
+        page.reload()
+        assert page.locator("main .reminder").count() == 0
+
+
 def test_digits_choose_only_in_the_group_and_escape_closes_what_is_open(desk):
     with desks.opened(desk, f"{ASK}/leash") as page:
         page.keyboard.press("2")

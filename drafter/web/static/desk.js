@@ -11,16 +11,24 @@
   const kept = (form) => `drafter ${form.action}`;
 
   // Words that are typed and not saved stay in this tab, also over a reload, with what tells the answer that was shown
-  // when they were typed: where it is another one by now, saving them is a conflict, and shows both.
+  // when they were typed: where it is another one by now, saving them is a conflict, and shows both. A record has no name
+  // but its number: where another one has that number by now, the words are said beside it, once, and are in no field.
   const typed = (form) => [...form.querySelectorAll("input[type=text], textarea")];
-  const shown = (form) => "over" in form.dataset ? form.elements.namedItem("was").value : "";
+  const shown = (form) => "over" in form.dataset ? form.elements.namedItem("was").value : form.dataset.record || "";
   const keep = (form) => {
     const words = typed(form).filter((one) => one.value !== one.defaultValue).map((one) => [one.name, one.value]);
     if (words.length) sessionStorage.setItem(kept(form), JSON.stringify({ was: shown(form), words })); else sessionStorage.removeItem(kept(form));
   };
+  const sayOther = (form, words) => {
+    const note = document.createElement("p");
+    note.className = "reminder";
+    note.textContent = `Typed here and never saved, when there was something else at this place: ${words.map(([, value]) => `“${value}”`).join(", ")}`;
+    form.before(note);
+  };
   const bring = (form) => {
     const found = JSON.parse(sessionStorage.getItem(kept(form)));
     if (!found) return;
+    if ("record" in form.dataset && found.was !== form.dataset.record) { sessionStorage.removeItem(kept(form)); sayOther(form, found.words); return; }
     if ("over" in form.dataset) form.elements.namedItem("was").value = found.was;
     for (const [name, value] of found.words) {
       const one = form.elements.namedItem(name);

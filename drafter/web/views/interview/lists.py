@@ -144,6 +144,7 @@ def _record(  # noqa: PLR0913, PLR0917  # what its page is made of
     is_new = number > len(interview.records(known.here, name))
     given = {
         "fields": fields,
+        "shown": entries.state(known.here, entries.of_field(known.here, name, number, _first(known.here, name))),
         "one": one,
         "name": name,
         "number": number,
@@ -158,6 +159,10 @@ def _record(  # noqa: PLR0913, PLR0917  # what its page is made of
         "done": interview.done(known.here),
     }
     return Shown("record.html", given | dict(beside.page(desk, asked, known)), status)
+
+
+def _first(here: Interview, name: str) -> str:
+    return here.question(name).fields[0].id
 
 
 def _fields(here: Interview, name: str, number: int) -> tuple[Question, ...]:
