@@ -144,6 +144,23 @@ def test_words_typed_for_a_record_come_into_no_other_that_has_its_number_by_now(
         assert page.locator("main .reminder").count() == 0
 
 
+def test_another_form_of_the_page_asks_before_it_leaves_what_is_typed_and_keeps_it(desk):
+    with desks.opened(desk, f"{ASK}/dogs") as page:
+        page.locator("#items").fill("Ada\nBit")
+        page.once("dialog", lambda dialog: dialog.dismiss())
+        page.get_by_role("button", name="Done with this list").click()
+        page.wait_for_timeout(300)
+        assert page.input_value("#items") == "Ada\nBit"
+        page.once("dialog", lambda dialog: dialog.accept())
+        page.get_by_role("button", name="Done with this list").click()
+        page.wait_for_url(lambda now: "dogs" not in now)
+        page.goto(f"{desk.address}{ASK}/dogs")
+        assert page.input_value("#items") == "Ada\nBit"
+        page.get_by_role("button", name="Add these").click()
+        page.get_by_text("Saved: Added: Ada; Bit.").first.wait_for()
+        assert page.input_value("#items") == ""
+
+
 def test_digits_choose_only_in_the_group_and_escape_closes_what_is_open(desk):
     with desks.opened(desk, f"{ASK}/leash") as page:
         page.keyboard.press("2")

@@ -4,16 +4,16 @@
   const body = document.body, status = document.getElementById("status");
   const main = () => document.getElementById("main"), contract = () => document.getElementById("contract");
   const FRAMES = 20; // in which a section is kept in view after it was brought there: a third of a second
-  let busy = false, sent = false;
+  let busy = false, sent = false, leaving = null;
 
   const say = (words) => { status.textContent = ""; requestAnimationFrame(() => { status.textContent = words; }); };
   const field = () => main() && main().querySelector("form[data-desk]");
-  const kept = (form) => `drafter ${form.action}`;
 
   // Words that are typed and not saved stay in this tab, also over a reload, with what tells the answer that was shown
   // when they were typed: where it is another one by now, saving them is a conflict, and shows both. A record has no name
   // but its number: where another one has that number by now, the words are said beside it, once, and are in no field.
   const typed = (form) => [...form.querySelectorAll("input[type=text], textarea")];
+  const kept = (form) => `drafter ${form.action} ${form.dataset.words || ""}`; // forms with one address say what they are of
   const shown = (form) => "over" in form.dataset ? form.elements.namedItem("was").value : form.dataset.record || "";
   const keep = (form) => {
     const words = typed(form).filter((one) => one.value !== one.defaultValue).map((one) => [one.name, one.value]);
@@ -35,8 +35,10 @@
       if (one && one.value !== value) one.value = value;
     }
   };
-  const bringAll = () => { for (const form of main().querySelectorAll("form")) bring(form); };
-  const unsaved = () => [...document.querySelectorAll("main form")].some((form) => typed(form).some((one) => one.value !== one.defaultValue));
+  const forms = () => main() ? [...main().querySelectorAll("form")] : [];
+  const bringAll = () => { for (const form of forms()) bring(form); };
+  const holds = (form) => typed(form).some((one) => one.value !== one.defaultValue);
+  const unsaved = () => forms().some(holds);
 
   const focusFirst = () => {
     const at = main();
@@ -122,7 +124,8 @@
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1"; // a second click does nothing
     sessionStorage.removeItem(kept(form));
-    sent = true;
+    sent = !main().contains(form) || !forms().some((one) => one !== form && holds(one)); // what is typed in another form is asked for
+    leaving = form;
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-forget]");
@@ -144,7 +147,11 @@
   const loaded = performance.getEntriesByType("navigation")[0], bare = (address) => address.split("#")[0];
   if (loaded && loaded.type !== "navigate" && loaded.name.startsWith("http") && bare(loaded.name) !== bare(location.href)) location.reload();
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
-  addEventListener("beforeunload", (event) => { if (!sent && unsaved()) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => {
+    if (sent || !unsaved()) return;
+    event.preventDefault();
+    setTimeout(() => { if (leaving) delete leaving.dataset.sent; leaving = null; }, 0); // whoever stays may send it again
+  });
 
   // Whether the matter was changed by something else is asked once, when this page comes into view again.
   let state = null;
