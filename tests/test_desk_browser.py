@@ -161,6 +161,30 @@ def test_another_form_of_the_page_asks_before_it_leaves_what_is_typed_and_keeps_
         assert page.input_value("#items") == ""
 
 
+def test_a_refused_record_keeps_what_was_typed_through_leaving_and_coming_back(desk):
+    with desks.opened(desk, f"{ASK}/dogs/1") as page:
+        asked = []
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        long = "x" * 11_000
+        name = page.locator("input[name='f.name']")
+        name.fill(long)
+        page.get_by_role("button", name="Save", exact=True).click()
+        page.locator("#summary").wait_for()
+        assert name.input_value() == long
+        page.get_by_role("link", name="Back to the list").click()
+        page.wait_for_url("**/ask/dogs")
+        assert asked == ["beforeunload"]
+        page.go_back()
+        page.wait_for_url("**/ask/dogs/1")
+        assert name.input_value() == long
+        name.fill("Rex the Second")
+        page.get_by_role("button", name="Save", exact=True).click()
+        page.wait_for_url("**/ask/dogs?*")
+        page.goto(f"{desk.address}{ASK}/dogs/1")
+        assert name.input_value() == "Rex the Second"
+        assert asked == ["beforeunload"]
+
+
 def test_digits_choose_only_in_the_group_and_escape_closes_what_is_open(desk):
     with desks.opened(desk, f"{ASK}/leash") as page:
         page.keyboard.press("2")

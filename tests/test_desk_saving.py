@@ -93,6 +93,23 @@ def test_a_wrong_answer_makes_no_answer_a_shown_one_that_was_given_elsewhere(des
     assert "200" not in answers(desk)
 
 
+def test_undo_on_a_page_of_what_is_wrong_leads_back_to_its_address(desk):
+    desk.post(f"{ASK}/walker", {"answer": "Cy"})
+    page = desk.post(f"{ASK}/fee", {"answer": "a lot"}).text
+    start = re.search(r'name="from" value="([^"]*)"', page)[1]
+    assert start == f"{desk.root}{ASK}/fee"
+    then = desk.post("/m/matter/undo", {"from": start})
+    assert then.headers["location"].startswith(f"{desk.root}{ASK}/fee?n=")
+    assert "Taken back" in desks.followed(desk, then).words
+
+
+def test_what_was_undone_is_said_where_an_address_leads_on(desk):
+    desk.post(f"{ASK}/walker", {"answer": "Cy"})
+    then = desk.post("/m/matter/undo", {"from": f"{desk.root}/m/matter/rounds/send"})
+    at = desk.get(then.headers["location"].removeprefix(desk.root))
+    assert "Taken back" in desks.followed(desk, at).words
+
+
 def test_another_question_changed_elsewhere_is_kept(desk):
     shown = was(desk, "walker")
     path = desk.folder / "matter" / "answers.yaml"

@@ -15,8 +15,14 @@
   const typed = (form) => [...form.querySelectorAll("input[type=text], textarea")];
   const kept = (form) => `drafter ${form.action} ${form.dataset.words || ""}`; // forms with one address say what they are of
   const shown = (form) => "over" in form.dataset ? form.elements.namedItem("was").value : form.dataset.record || "";
+  // They are dropped when the next page comes, unless that says that what was sent was not saved: it has them in its fields.
+  const SENT = "drafter sent", before = sessionStorage.getItem(SENT);
+  let failed = "posted" in body.dataset ? before || "" : null; // the form that was sent and isn't saved; null for none
+  sessionStorage.removeItem(SENT);
+  if (before && failed === null) sessionStorage.removeItem(before);
+  const holds = (form) => kept(form) === failed || typed(form).some((one) => one.value !== one.defaultValue);
   const keep = (form) => {
-    const words = typed(form).filter((one) => one.value !== one.defaultValue).map((one) => [one.name, one.value]);
+    const words = typed(form).filter((one) => kept(form) === failed || one.value !== one.defaultValue).map((one) => [one.name, one.value]);
     if (words.length) sessionStorage.setItem(kept(form), JSON.stringify({ was: shown(form), words })); else sessionStorage.removeItem(kept(form));
   };
   const sayOther = (form, words) => {
@@ -27,7 +33,7 @@
   };
   const bring = (form) => {
     const found = JSON.parse(sessionStorage.getItem(kept(form)));
-    if (!found) return;
+    if (!found || kept(form) === failed) return;
     if ("record" in form.dataset && found.was !== form.dataset.record) { sessionStorage.removeItem(kept(form)); sayOther(form, found.words); return; }
     if ("over" in form.dataset) form.elements.namedItem("was").value = found.was;
     for (const [name, value] of found.words) {
@@ -37,8 +43,7 @@
   };
   const forms = () => main() ? [...main().querySelectorAll("form")] : [];
   const bringAll = () => { for (const form of forms()) bring(form); };
-  const holds = (form) => typed(form).some((one) => one.value !== one.defaultValue);
-  const unsaved = () => forms().some(holds);
+  const unsaved = () => failed !== null || forms().some(holds);
 
   const focusFirst = () => {
     const at = main();
@@ -112,6 +117,7 @@
       if (made.go) { sessionStorage.removeItem(kept(form)); sent = true; location.assign(made.go); return; }
       if (made.main === undefined) { trouble(form, made.error || "Nothing was saved."); return; }
       if (reply.ok) sessionStorage.removeItem(kept(form));
+      failed = reply.ok ? null : kept(form);
       put(made, reply.ok ? made.at : "");
     } catch {
       trouble(form, "Drafter was closed. What you typed is still here: open Drafter again, then save.");
@@ -123,13 +129,13 @@
     if (form.matches("form[data-desk]")) { event.preventDefault(); send(form, event.submitter); return; }
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1"; // a second click does nothing
-    sessionStorage.removeItem(kept(form));
+    sessionStorage.setItem(SENT, "again" in form.dataset && failed || kept(form));
     sent = !main().contains(form) || !forms().some((one) => one !== form && holds(one)); // what is typed in another form is asked for
     leaving = form;
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-forget]");
-    if (link) sessionStorage.removeItem(kept(link.closest("form")));
+    if (link) { sessionStorage.removeItem(kept(link.closest("form"))); failed = null; }
   });
   document.addEventListener("input", (event) => { if (event.target.form && main().contains(event.target)) keep(event.target.form); });
   document.addEventListener("keydown", (event) => {
@@ -150,7 +156,10 @@
   addEventListener("beforeunload", (event) => {
     if (sent || !unsaved()) return;
     event.preventDefault();
-    setTimeout(() => { if (leaving) delete leaving.dataset.sent; leaving = null; }, 0); // whoever stays may send it again
+    setTimeout(() => { // whoever stays may send it again
+      if (leaving) { delete leaving.dataset.sent; sessionStorage.removeItem(SENT); }
+      leaving = null;
+    }, 0);
   });
 
   // Whether the matter was changed by something else is asked once, when this page comes into view again.
@@ -189,6 +198,8 @@
 
   if (main()) {
     bringAll();
+    // Back and Reload ask for the page of this address, and send nothing again.
+    if (failed !== null && forms().some((form) => kept(form) === failed)) history.replaceState(history.state, "", location.href);
     const meant = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const head = meant && main().contains(meant) && (meant.querySelector("h2, h3, h4") || meant);
     const toHead = () => { head.tabIndex = -1; head.focus({ preventScroll: true }); };
