@@ -110,6 +110,15 @@ def test_what_was_undone_is_said_where_an_address_leads_on(desk):
     assert "Taken back" in desks.followed(desk, at).words
 
 
+def test_a_new_record_with_nothing_in_it_is_not_saved_and_is_not_said_to_be(desk):
+    before = answers(desk)
+    number = desk.get(f"{ASK}/dogs").text.count('value="remove ') + 1
+    made = desk.post(f"{ASK}/dogs/{number}", {"f.name": "", "f.size": []})
+    assert made.status == 422
+    assert "Nothing is filled in" in made.words
+    assert answers(desk) == before
+
+
 def test_another_question_changed_elsewhere_is_kept(desk):
     shown = was(desk, "walker")
     path = desk.folder / "matter" / "answers.yaml"
