@@ -119,6 +119,33 @@ def test_a_new_record_with_nothing_in_it_is_not_saved_and_is_not_said_to_be(desk
     assert answers(desk) == before
 
 
+def test_a_record_goes_over_no_other_that_has_its_number_by_now(desk):
+    desk.post(f"{ASK}/dogs", {"do": "add", "items": "Ada\nBit\nCy"})
+    page = desk.get(f"{ASK}/dogs/3").text
+    name = html.unescape(re.search(r'name="f.name" id="f-name" value="([^"]*)"', page)[1])
+    sent = {"f.name": f"{name} the Second"}
+    sent |= {one: re.search(rf'name="{one}" value="([^"]*)"', page)[1] for one in ("was", "shown")}
+    desk.post(f"{ASK}/dogs", {"do": "remove 1"})
+    before = answers(desk)
+    made = desk.post(f"{ASK}/dogs/3", sent)
+    assert made.status == 409
+    assert f"You had typed or chosen: “{name} the Second”." in html.unescape(made.words)
+    assert f'value="{name}"' not in made.text
+    assert answers(desk) == before
+
+
+def test_a_record_is_saved_where_only_others_of_its_list_were_changed_elsewhere(desk):
+    desk.post(f"{ASK}/dogs", {"do": "add", "items": "Ada\nBit\nCy"})
+    page = desk.get(f"{ASK}/dogs/2").text
+    sent = {"f.name": "Bitter"} | {
+        one: re.search(rf'name="{one}" value="([^"]*)"', page)[1] for one in ("was", "shown")
+    }
+    desk.post(f"{ASK}/dogs", {"do": "add", "items": "Dot"})
+    assert desk.post(f"{ASK}/dogs/2", sent).status == 303
+    assert "Bitter" in answers(desk)
+    assert "Dot" in answers(desk)
+
+
 def test_another_question_changed_elsewhere_is_kept(desk):
     shown = was(desk, "walker")
     path = desk.folder / "matter" / "answers.yaml"
