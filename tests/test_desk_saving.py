@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import commands
 import desks
+import lxml.html
 import pytest
 
 from drafter.base import acting
@@ -305,3 +306,11 @@ def test_get_changes_nothing(desk):
 def test_what_is_not_there_is_no_error(desk, path):
     assert desk.get(path).status == 404
     assert desk.post(path).status in (404, 405)
+
+
+def test_what_is_to_be_fixed_leads_to_its_question(desk):
+    path = desk.folder / "matter" / "answers.yaml"
+    path.write_text(answers(desk).replace("ends: 2027-06-30", "ends: 2026-06-30"), "utf-8")
+    for page in ("/m/matter/", "/m/matter/contract", "/m/matter/contract.docx"):
+        links = lxml.html.fromstring(desk.get(page).text).xpath("//main//*[self::li or self::dd]/a/@href")
+        assert f"{desk.root}{ASK}/ends" in links or f"{desk.root}{ASK}/starts" in links, page
