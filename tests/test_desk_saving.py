@@ -314,3 +314,11 @@ def test_what_is_to_be_fixed_leads_to_its_question(desk):
     for page in ("/m/matter/", "/m/matter/contract", "/m/matter/contract.docx"):
         links = lxml.html.fromstring(desk.get(page).text).xpath("//main//*[self::li or self::dd]/a/@href")
         assert f"{desk.root}{ASK}/ends" in links or f"{desk.root}{ASK}/starts" in links, page
+
+
+def test_a_remark_on_an_answer_calls_it_by_what_is_asked(desk):
+    then = desks.followed(desk, desk.post(f"{ASK}/walker", {"answer": "Ann {{ x }}"}))
+    assert "Remember: “Who walks?” contains {{ and is printed exactly as it was typed." in then.words
+    assert "“Who walks?” contains {{" in desk.get("/m/matter/review").words
+    then = desks.followed(desk, desk.post(f"{ASK}/dogs/1", {"f.name": "Rex {{", "f.size": "small"}))
+    assert ", “The dog&#39;s name?” contains {{" in then.words

@@ -61,7 +61,7 @@ def _begin(desk: Desk, asked: Asked, others: list[str], template: Path | None) -
 
 
 def _form_of(desk: Desk, name: str) -> Form | None:
-    """Return the form of the contract of another matter, where this library has it; its other files needn't be right."""
+    """Return the form of the contract of another matter, where this library has forms."""
     path = filing.answers_path(desk.where(name))
     meant = opening.load_library(desk.library, answers.form_of(disk.read_text(path, str(path)))).form
     return meant if meant.id else None

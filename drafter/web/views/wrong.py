@@ -30,7 +30,9 @@ def status(error: DraftingError) -> int:
 
 def said(error: DraftingError, names: Called) -> str:
     """Say what is wrong and what to do, without the commands and the ids of a terminal."""
-    texts = (names.said(text) for one in error.problems for text in (one.message, called.without_commands(one.hint)))
+    asks = names.library.questionnaire.questions if names.library is not None else {}
+    found = [spoken.by_prompt(asks, one) for one in error.problems]
+    texts = (names.said(text) for one in found for text in (one.message, called.without_commands(one.hint)))
     return " ".join(spoken.sentence(text) for text in texts if text)
 
 

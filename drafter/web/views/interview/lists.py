@@ -203,7 +203,7 @@ def _saved(desk: Desk, asked: Asked, known: Known) -> Reply:
                 made = _with_field(asked, made, name, number, one.id, errors, order)
     if errors:
         return _record(desk, asked, known, errors, 422)
-    if not any((*interview.records(known.here, name)[number - 1 : number], *interview.records(made, name)[number - 1 : number])):
+    if not any(one for here in (known.here, made) for one in interview.records(here, name)[number - 1 : number]):
         return _record(desk, asked, known, {}, 422, "Nothing is filled in. Fill in a field, or go back to the list.")
     left = [one.id for one in _fields(made, name, number) if f"f.{one.id}" not in asked.form]
     saved = saving.save(
