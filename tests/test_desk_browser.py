@@ -99,6 +99,7 @@ def test_a_closed_desk_loses_nothing_that_is_typed(tmp_path):
         page.keyboard.press("Enter")
         page.locator(".trouble").wait_for()
         assert "Drafter was closed" in page.inner_text(".trouble")
+        assert "copy it into the page that opens" in page.inner_text(".trouble")  # this one can't save any more
         assert page.input_value("#answer") == "Typed before"
 
 

@@ -120,7 +120,7 @@
       failed = reply.ok ? null : kept(form);
       put(made, reply.ok ? made.at : "");
     } catch {
-      trouble(form, "Drafter was closed. What you typed is still here: open Drafter again, then save.");
+      trouble(form, "Drafter was closed. What you typed is still here: open Drafter again, and copy it into the page that opens.");
     } finally { busy = false; }
   };
 
