@@ -3,7 +3,9 @@
 import re
 
 import desks
+import forms
 import pytest
+import small
 from lxml import html
 
 from drafter.acts import interviewing
@@ -89,3 +91,39 @@ def test_the_days_of_a_field_have_an_example(tmp_path):
         assert hint == "For example July 1, 2026, or 7/1/2026."
         for example in ("July 1, 2026", "7/1/2026"):
             assert small.post("/m/matter/ask/starts", {"answer": example}).status == 303
+
+
+@pytest.fixture
+def forms_desk(tmp_path):
+    """Run a desk with a library of two forms, and a matter in the one that isn't the first."""
+    forms.build(tmp_path / "lib")
+    last = tmp_path / "desk" / "Last"
+    last.mkdir(parents=True)
+    chosen = "form: whole\nalternatives:\n  leash: long\n  notes: standard\n"
+    (last / "answers.yaml").write_text(chosen + small.ANSWERS.partition("alternatives:")[0], "utf-8")
+    with desks.running(tmp_path / "desk", library=tmp_path / "lib") as found:
+        yield found
+
+
+def test_a_new_matter_is_in_the_form_of_the_one_whose_answers_are_taken_over(forms_desk):
+    page = html.fromstring(forms_desk.get("/new").text)
+    assert page.xpath("//input[@name='form'][@checked]/@value") == [""]
+    made = forms_desk.post("/new", {"name": "Next", "other": "Last", "form": ""})
+    assert made.status == 303
+    assert forms_desk.server.desk.read("Next").library.form.id == "whole"
+    assert "in the form" not in desks.followed(forms_desk, made).words
+    forms_desk.post("/new", {"name": "Alone", "form": ""})
+    assert forms_desk.server.desk.read("Alone").library.form.id == "short"
+
+
+def test_another_form_than_that_of_the_answers_taken_over_is_said_without_ids(forms_desk):
+    made = forms_desk.post("/new", {"name": "Next", "other": "Last", "form": "short"})
+    page = desks.followed(forms_desk, made)
+    lines = told(page)
+    assert any("in the form “Short”, that of Last in the form “Whole”" in line for line in lines)
+    assert forms_desk.server.desk.read("Next").library.form.id == "short"
+    chosen = next(line for line in lines if "choose again" in line)
+    assert "“Leash”: a wording that is not in this form of the contract" in chosen
+    assert "not in this form of the contract" in chosen.partition("Leash")[2].partition(";")[2]
+    assert "long" not in chosen
+    assert "notes" not in chosen

@@ -99,6 +99,7 @@ def test_a_closed_desk_loses_nothing_that_is_typed(tmp_path):
         page.keyboard.press("Enter")
         page.locator(".trouble").wait_for()
         assert "Drafter was closed" in page.inner_text(".trouble")
+        assert "copy it into the page that opens" in page.inner_text(".trouble")  # this one can't save any more
         assert page.input_value("#answer") == "Typed before"
 
 
@@ -109,6 +110,80 @@ def test_what_is_typed_survives_a_reload(desk):
         page.reload()
         assert page.input_value("#answer") == "Half a na"
         assert "Half a na" not in answers(desk)
+
+
+def test_words_kept_over_a_reload_go_over_no_answer_that_was_not_shown(desk):
+    with desks.opened(desk, f"{ASK}/walker") as page:
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.locator("#answer").fill("Typed here")
+        desk.post(f"{ASK}/walker", {"answer": "Saved elsewhere"})
+        page.reload()
+        page.reload()
+        assert page.input_value("#answer") == "Typed here"
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Save mine instead").wait_for()
+        assert "walker: Saved elsewhere" in answers(desk)
+        page.get_by_role("link", name="Keep what was saved elsewhere").click()
+        page.goto(f"{desk.address}{ASK}/walker")
+        assert page.input_value("#answer") == "Saved elsewhere"
+
+
+def test_words_typed_for_a_record_come_into_no_other_that_has_its_number_by_now(desk):
+    desk.post(f"{ASK}/dogs", {"do": "add", "items": "Ada\nBit\nCy"})
+    with desks.opened(desk, f"{ASK}/dogs/1") as page:
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.locator("input[type=text]").first.fill("Adele")
+        desk.post(f"{ASK}/dogs", {"do": "remove 3"})
+        page.reload()
+        assert page.locator("input[type=text]").first.input_value() == "Adele"  # it is the same record still
+        desk.post(f"{ASK}/dogs", {"do": "remove 1"})
+        page.reload()
+        assert page.locator("input[type=text]").first.input_value() == "Bit"
+        assert "Typed here and never saved" in page.inner_text("main .reminder")
+        assert "“Adele”" in page.inner_text("main .reminder")
+        page.reload()
+        assert page.locator("main .reminder").count() == 0
+
+
+def test_another_form_of_the_page_asks_before_it_leaves_what_is_typed_and_keeps_it(desk):
+    with desks.opened(desk, f"{ASK}/dogs") as page:
+        page.locator("#items").fill("Ada\nBit")
+        page.once("dialog", lambda dialog: dialog.dismiss())
+        page.get_by_role("button", name="Done with this list").click()
+        page.wait_for_timeout(300)
+        assert page.input_value("#items") == "Ada\nBit"
+        page.once("dialog", lambda dialog: dialog.accept())
+        page.get_by_role("button", name="Done with this list").click()
+        page.wait_for_url(lambda now: "dogs" not in now)
+        page.goto(f"{desk.address}{ASK}/dogs")
+        assert page.input_value("#items") == "Ada\nBit"
+        page.get_by_role("button", name="Add these").click()
+        page.get_by_text("Saved: Added: Ada; Bit.").first.wait_for()
+        assert page.input_value("#items") == ""
+
+
+def test_a_refused_record_keeps_what_was_typed_through_leaving_and_coming_back(desk):
+    with desks.opened(desk, f"{ASK}/dogs/1") as page:
+        asked = []
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        long = "x" * 11_000
+        name = page.locator("input[name='f.name']")
+        name.fill(long)
+        page.get_by_role("button", name="Save", exact=True).click()
+        page.locator("#summary").wait_for()
+        assert name.input_value() == long
+        page.get_by_role("link", name="Back to the list").click()
+        page.wait_for_url("**/ask/dogs")
+        assert asked == ["beforeunload"]
+        page.go_back()
+        page.wait_for_url("**/ask/dogs/1")
+        assert name.input_value() == long
+        name.fill("Rex the Second")
+        page.get_by_role("button", name="Save", exact=True).click()
+        page.wait_for_url("**/ask/dogs?*")
+        page.goto(f"{desk.address}{ASK}/dogs/1")
+        assert name.input_value() == "Rex the Second"
+        assert asked == ["beforeunload"]
 
 
 def test_digits_choose_only_in_the_group_and_escape_closes_what_is_open(desk):

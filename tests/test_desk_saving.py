@@ -1,6 +1,7 @@
 """The desk saves what is answered, whoever else changes the matter: without a script, over a real socket."""
 
 import html
+import json
 import re
 import threading
 import time
@@ -8,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import commands
 import desks
+import lxml.html
 import pytest
 
 from drafter.base import acting
@@ -78,6 +80,71 @@ def test_two_pages_with_the_same_question_lose_nothing(desk):
     again = re.search(r'name="was" value="([^"]*)"', second.text)[1]
     assert desk.post(f"{ASK}/walker", {"answer": "Second", "was": again}).status == 303
     assert "walker: Second" in answers(desk)
+
+
+@pytest.mark.parametrize("part", [False, True])
+def test_a_wrong_answer_makes_no_answer_a_shown_one_that_was_given_elsewhere(desk, part):
+    shown = was(desk, "fee")
+    desk.post(f"{ASK}/fee", {"answer": "100"})
+    wrong = desk.post(f"{ASK}/fee", {"answer": "a lot", "was": shown}, part=part)
+    assert wrong.status == 422
+    page = json.loads(wrong.text)["main"] if part else wrong.text
+    again = re.search(r'name="was" value="([^"]*)"', page)[1]
+    assert desk.post(f"{ASK}/fee", {"answer": "200", "was": again}, part=part).status == 409
+    assert "200" not in answers(desk)
+
+
+def test_undo_on_a_page_of_what_is_wrong_leads_back_to_its_address(desk):
+    desk.post(f"{ASK}/walker", {"answer": "Cy"})
+    page = desk.post(f"{ASK}/fee", {"answer": "a lot"}).text
+    start = re.search(r'name="from" value="([^"]*)"', page)[1]
+    assert start == f"{desk.root}{ASK}/fee"
+    then = desk.post("/m/matter/undo", {"from": start})
+    assert then.headers["location"].startswith(f"{desk.root}{ASK}/fee?n=")
+    assert "Taken back" in desks.followed(desk, then).words
+
+
+def test_what_was_undone_is_said_where_an_address_leads_on(desk):
+    desk.post(f"{ASK}/walker", {"answer": "Cy"})
+    then = desk.post("/m/matter/undo", {"from": f"{desk.root}/m/matter/rounds/send"})
+    at = desk.get(then.headers["location"].removeprefix(desk.root))
+    assert "Taken back" in desks.followed(desk, at).words
+
+
+def test_a_new_record_with_nothing_in_it_is_not_saved_and_is_not_said_to_be(desk):
+    before = answers(desk)
+    number = desk.get(f"{ASK}/dogs").text.count('value="remove ') + 1
+    made = desk.post(f"{ASK}/dogs/{number}", {"f.name": "", "f.size": []})
+    assert made.status == 422
+    assert "Nothing is filled in" in made.words
+    assert answers(desk) == before
+
+
+def test_a_record_goes_over_no_other_that_has_its_number_by_now(desk):
+    desk.post(f"{ASK}/dogs", {"do": "add", "items": "Ada\nBit\nCy"})
+    page = desk.get(f"{ASK}/dogs/3").text
+    name = html.unescape(re.search(r'name="f.name" id="f-name" value="([^"]*)"', page)[1])
+    sent = {"f.name": f"{name} the Second"}
+    sent |= {one: re.search(rf'name="{one}" value="([^"]*)"', page)[1] for one in ("was", "shown")}
+    desk.post(f"{ASK}/dogs", {"do": "remove 1"})
+    before = answers(desk)
+    made = desk.post(f"{ASK}/dogs/3", sent)
+    assert made.status == 409
+    assert f"You had typed or chosen: “{name} the Second”." in html.unescape(made.words)
+    assert f'value="{name}"' not in made.text
+    assert answers(desk) == before
+
+
+def test_a_record_is_saved_where_only_others_of_its_list_were_changed_elsewhere(desk):
+    desk.post(f"{ASK}/dogs", {"do": "add", "items": "Ada\nBit\nCy"})
+    page = desk.get(f"{ASK}/dogs/2").text
+    sent = {"f.name": "Bitter"} | {
+        one: re.search(rf'name="{one}" value="([^"]*)"', page)[1] for one in ("was", "shown")
+    }
+    desk.post(f"{ASK}/dogs", {"do": "add", "items": "Dot"})
+    assert desk.post(f"{ASK}/dogs/2", sent).status == 303
+    assert "Bitter" in answers(desk)
+    assert "Dot" in answers(desk)
 
 
 def test_another_question_changed_elsewhere_is_kept(desk):
@@ -239,3 +306,19 @@ def test_get_changes_nothing(desk):
 def test_what_is_not_there_is_no_error(desk, path):
     assert desk.get(path).status == 404
     assert desk.post(path).status in (404, 405)
+
+
+def test_what_is_to_be_fixed_leads_to_its_question(desk):
+    path = desk.folder / "matter" / "answers.yaml"
+    path.write_text(answers(desk).replace("ends: 2027-06-30", "ends: 2026-06-30"), "utf-8")
+    for page in ("/m/matter/", "/m/matter/contract", "/m/matter/contract.docx"):
+        links = lxml.html.fromstring(desk.get(page).text).xpath("//main//*[self::li or self::dd]/a/@href")
+        assert f"{desk.root}{ASK}/ends" in links or f"{desk.root}{ASK}/starts" in links, page
+
+
+def test_a_remark_on_an_answer_calls_it_by_what_is_asked(desk):
+    then = desks.followed(desk, desk.post(f"{ASK}/walker", {"answer": "Ann {{ x }}"}))
+    assert "Remember: “Who walks?” contains {{ and is printed exactly as it was typed." in then.words
+    assert "“Who walks?” contains {{" in desk.get("/m/matter/review").words
+    then = desks.followed(desk, desk.post(f"{ASK}/dogs/1", {"f.name": "Rex {{", "f.size": "small"}))
+    assert ", “The dog&#39;s name?” contains {{" in then.words

@@ -369,7 +369,7 @@ def test_a_message_about_a_record_calls_it_by_its_name(tmp_path):
 def test_a_reminder_about_an_answer_leads_to_its_question(lib):
     person = Person(lib, "dogs:\n  - {name: '{{ x }}', size: small}\n", section="parties")
     person.reply("review")
-    assert person.choose("Dog “{{ x }}”, name ").about == "dogs"
+    assert person.choose("Dog “{{ x }}”, “The dog's name?” ").about == "dogs"
 
 
 # -- words that may be commands -----------------------------------------------------------------
@@ -669,7 +669,7 @@ def test_a_name_that_left_the_list_is_a_problem_that_leads_to_its_question(among
     person.reply(line=1)
     person.choose("The dog's name?")
     person.reply(text="Bitt")
-    assert "Best: 'Bit' is not in the list 'dogs'. Did you mean 'Bitt'?" in person.notices
+    assert "“Which is best?”: 'Bit' is not in the list 'dogs'. Did you mean 'Bitt'?" in person.notices
     person.reply("review")
     assert person.choose("'Bit' is not in the list").about == "best"
     assert person.page.help == "The answer is now “Bit”, which is not in the list."

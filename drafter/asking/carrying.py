@@ -106,10 +106,11 @@ def _chosen(here: Interview, clause: str, alternative: str) -> str:
     """Return a clause and one of its wordings as people call them."""
     found = here.library.clauses.get(clause)
     if found is None:
-        return clause
+        absent = here.library.elsewhere.get(clause)
+        return f"“{absent.title}”, which is not in this form of the contract" if absent is not None else clause
     title = here.selection.named(found.title) if here.selection is not None else clause
     wording = found.alternative(alternative)
-    own = "own words" if alternative.startswith(OWN) else alternative
+    own = "own words" if alternative.startswith(OWN) else "a wording that is not in this form of the contract"
     return f"“{title}”: {f'{wording.label} ({wording.position})' if wording is not None else own}"
 
 

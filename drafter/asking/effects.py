@@ -112,7 +112,11 @@ def notices(here: Interview, effect: Effect) -> Iterator[Notice]:
     yield from _closed(here, effect.closed)
     for found in effect.found:
         about = interview.asked_of(here, found)
-        yield Notice(found.level, spoken.error(DraftingError(found)), (about,) if about else ())
+        yield Notice(found.level, spoken.error(DraftingError(_by_prompt(here, found))), (about,) if about else ())
+
+
+def _by_prompt(here: Interview, found: Problem) -> Problem:
+    return spoken.by_prompt(here.library.questionnaire.questions, found)
 
 
 def elsewhere(old: Interview, new: Interview) -> Iterator[Notice]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -73,6 +75,25 @@ def first(words: Written) -> str:
     records = (item for item in words or () if isinstance(item, Mapping))
     firsts = (next(filter(None, record.values()), "") for record in records)
     return "; ".join(one if isinstance(one, str) else ", ".join(one) for one in firsts)
+
+
+_FIELD = re.compile(r"(.+)\[\d+\]\.(.+)")
+
+
+def by_prompt(asks: Mapping[str, Question], found: Problem) -> Problem:
+    """Return a problem of an answer with what its question asks, where its message calls that by its id."""
+    inner = _FIELD.fullmatch(found.about)
+    if found.about in asks:
+        name, prompt = rf"^{re.escape(found.about)}", asks[found.about].prompt
+    elif inner and inner[1] in asks:
+        field = next((one for one in asks[inner[1]].fields if one.id == inner[2]), None)
+        if field is None:
+            return found
+        name, prompt = rf"(?<=, ){re.escape(field.id)}", field.prompt
+    else:
+        return found
+    said = re.sub(rf"{name}(?=: | contains )", lambda _: f"“{prompt}”", found.message, count=1)
+    return replace(found, message=said)
 
 
 def problem(found: Problem) -> str:

@@ -30,6 +30,7 @@ from drafter.web.views import wrong
 View = Callable[[Desk, Asked], Reply]
 MATTER = "/m/{matter}"
 NOT_THERE = 404
+NOT_DONE = 400  # from this status on, what was sent is not saved
 PATIENCE = 1.0  # seconds that a page waits for another program which is changing its matter
 
 VIEWS: tuple[tuple[str, str], ...] = (
@@ -169,8 +170,11 @@ def _response(desk: Desk, view: View, asked: Asked) -> Response:
         reply = wrong.page(desk, asked, DraftingError(problem))
     match reply:
         case Shown(template, given, status):
-            return HTMLResponse(page(desk, asked, template, given), status)
+            posted = asked.method == "POST" and status >= NOT_DONE
+            return HTMLResponse(page(desk, asked, template, {**given, "posted": posted}), status)
         case GoTo(address):
+            if asked.method == "GET" and (note := asked.query.get("n", "")):
+                address = f"{address}?n={quote(note)}"  # what is reported is reported where the way ends
             return JSONResponse({"go": address}) if asked.in_part else RedirectResponse(address, 303)
         case Parts(given, status):
             return JSONResponse(dict(given), status)
@@ -184,13 +188,14 @@ def page(desk: Desk, asked: Asked, template: str, given: Mapping[str, object]) -
     last = shelf.last if shelf else None
     common = {
         "root": asked.root,
-        "path": asked.path if asked.method == "GET" else "",
+        "path": asked.path,
         "matter": asked.names.get("matter", ""),
         "at": asked.at() if "matter" in asked.names else "",
         "key": desk.keys.form,
         "undoable": last.what if last else "",
         "undoes": last.number if last else "",
         "part": "",
+        "posted": False,
     }
     return rendered(template, **(common | dict(given)))
 
@@ -210,7 +215,7 @@ def _no_page(desk: Desk) -> Callable[[Request, Exception], Response]:
         status, words = _why(error)
         title = "Nothing was done" if request.method == "POST" else "This page can't be shown"
         title = "This page isn't there" if status == NOT_THERE and request.method != "POST" else title
-        given = {"title": title, "words": words}
+        given = {"title": title, "words": words, "posted": request.method == "POST"}
         asked = Asked("GET", desk.keys.root)
         if request.headers.get("x-desk") == "1":
             return JSONResponse({"error": words}, status)

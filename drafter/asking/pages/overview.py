@@ -154,7 +154,7 @@ def _under(heading: str, lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _found(here: Interview, found: Problem) -> Line:
-    words = spoken.problem(found)
+    words = spoken.problem(spoken.by_prompt(here.library.questionnaire.questions, found))
     return Line((words,), found.hint, move=Move("go", interview.asked_of(here, found)))
 
 

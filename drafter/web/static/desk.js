@@ -4,26 +4,46 @@
   const body = document.body, status = document.getElementById("status");
   const main = () => document.getElementById("main"), contract = () => document.getElementById("contract");
   const FRAMES = 20; // in which a section is kept in view after it was brought there: a third of a second
-  let busy = false, sent = false;
+  let busy = false, sent = false, leaving = null;
 
   const say = (words) => { status.textContent = ""; requestAnimationFrame(() => { status.textContent = words; }); };
   const field = () => main() && main().querySelector("form[data-desk]");
-  const kept = (form) => `drafter ${form.action}`;
 
-  // Words that are typed and not saved stay in this tab, also over a reload.
+  // Words that are typed and not saved stay in this tab, also over a reload, with what tells the answer that was shown
+  // when they were typed: where it is another one by now, saving them is a conflict, and shows both. A record has no name
+  // but its number: where another one has that number by now, the words are said beside it, once, and are in no field.
   const typed = (form) => [...form.querySelectorAll("input[type=text], textarea")];
+  const kept = (form) => `drafter ${form.action} ${form.dataset.words || ""}`; // forms with one address say what they are of
+  const shown = (form) => "over" in form.dataset ? form.elements.namedItem("was").value : form.dataset.record || "";
+  // They are dropped when the next page comes, unless that says that what was sent was not saved: it has them in its fields.
+  const SENT = "drafter sent", before = sessionStorage.getItem(SENT);
+  let failed = "posted" in body.dataset ? before || "" : null; // the form that was sent and isn't saved; null for none
+  sessionStorage.removeItem(SENT);
+  if (before && failed === null) sessionStorage.removeItem(before);
+  const holds = (form) => kept(form) === failed || typed(form).some((one) => one.value !== one.defaultValue);
   const keep = (form) => {
-    const words = typed(form).filter((one) => one.value !== one.defaultValue).map((one) => [one.name, one.value]);
-    if (words.length) sessionStorage.setItem(kept(form), JSON.stringify(words)); else sessionStorage.removeItem(kept(form));
+    const words = typed(form).filter((one) => kept(form) === failed || one.value !== one.defaultValue).map((one) => [one.name, one.value]);
+    if (words.length) sessionStorage.setItem(kept(form), JSON.stringify({ was: shown(form), words })); else sessionStorage.removeItem(kept(form));
+  };
+  const sayOther = (form, words) => {
+    const note = document.createElement("p");
+    note.className = "reminder";
+    note.textContent = `Typed here and never saved, when there was something else at this place: ${words.map(([, value]) => `“${value}”`).join(", ")}`;
+    form.before(note);
   };
   const bring = (form) => {
-    const words = sessionStorage.getItem(kept(form));
-    if (words) for (const [name, value] of JSON.parse(words)) {
+    const found = JSON.parse(sessionStorage.getItem(kept(form)));
+    if (!found || kept(form) === failed) return;
+    if ("record" in form.dataset && found.was !== form.dataset.record) { sessionStorage.removeItem(kept(form)); sayOther(form, found.words); return; }
+    if ("over" in form.dataset) form.elements.namedItem("was").value = found.was;
+    for (const [name, value] of found.words) {
       const one = form.elements.namedItem(name);
       if (one && one.value !== value) one.value = value;
     }
   };
-  const unsaved = () => [...document.querySelectorAll("main form")].some((form) => typed(form).some((one) => one.value !== one.defaultValue));
+  const forms = () => main() ? [...main().querySelectorAll("form")] : [];
+  const bringAll = () => { for (const form of forms()) bring(form); };
+  const unsaved = () => failed !== null || forms().some(holds);
 
   const focusFirst = () => {
     const at = main();
@@ -65,6 +85,7 @@
     if (made.lit) light(made.lit, true);
     if (made.title) document.title = made.title;
     if (address) history.pushState({ drafter: 1 }, "", address);
+    if (made.main !== undefined) bringAll();
     const undo = document.getElementById("undo");
     if (undo && made.undo !== undefined) {
       undo.elements.namedItem("from").value = location.pathname;
@@ -96,9 +117,10 @@
       if (made.go) { sessionStorage.removeItem(kept(form)); sent = true; location.assign(made.go); return; }
       if (made.main === undefined) { trouble(form, made.error || "Nothing was saved."); return; }
       if (reply.ok) sessionStorage.removeItem(kept(form));
+      failed = reply.ok ? null : kept(form);
       put(made, reply.ok ? made.at : "");
     } catch {
-      trouble(form, "Drafter was closed. What you typed is still here: open Drafter again, then save.");
+      trouble(form, "Drafter was closed. What you typed is still here: open Drafter again, and copy it into the page that opens.");
     } finally { busy = false; }
   };
 
@@ -107,8 +129,13 @@
     if (form.matches("form[data-desk]")) { event.preventDefault(); send(form, event.submitter); return; }
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1"; // a second click does nothing
-    sessionStorage.removeItem(kept(form));
-    sent = true;
+    sessionStorage.setItem(SENT, "again" in form.dataset && failed || kept(form));
+    sent = !main().contains(form) || !forms().some((one) => one !== form && holds(one)); // what is typed in another form is asked for
+    leaving = form;
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-forget]");
+    if (link) { sessionStorage.removeItem(kept(link.closest("form"))); failed = null; }
   });
   document.addEventListener("input", (event) => { if (event.target.form && main().contains(event.target)) keep(event.target.form); });
   document.addEventListener("keydown", (event) => {
@@ -126,7 +153,14 @@
   const loaded = performance.getEntriesByType("navigation")[0], bare = (address) => address.split("#")[0];
   if (loaded && loaded.type !== "navigate" && loaded.name.startsWith("http") && bare(loaded.name) !== bare(location.href)) location.reload();
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
-  addEventListener("beforeunload", (event) => { if (!sent && unsaved()) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => {
+    if (sent || !unsaved()) return;
+    event.preventDefault();
+    setTimeout(() => { // whoever stays may send it again
+      if (leaving) { delete leaving.dataset.sent; sessionStorage.removeItem(SENT); }
+      leaving = null;
+    }, 0);
+  });
 
   // Whether the matter was changed by something else is asked once, when this page comes into view again.
   let state = null;
@@ -163,7 +197,9 @@
   };
 
   if (main()) {
-    for (const form of main().querySelectorAll("form")) bring(form);
+    bringAll();
+    // Back and Reload ask for the page of this address, and send nothing again.
+    if (failed !== null && forms().some((form) => kept(form) === failed)) history.replaceState(history.state, "", location.href);
     const meant = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const head = meant && main().contains(meant) && (meant.querySelector("h2, h3, h4") || meant);
     const toHead = () => { head.tabIndex = -1; head.focus({ preventScroll: true }); };

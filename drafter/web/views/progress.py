@@ -43,7 +43,7 @@ def _parts(here: Interview, made: interview.Tally, *, left: bool) -> Iterator[st
         yield f"{made.optional} optional and left out"
 
 
-def problems(desk: Desk, asked: Asked, known: Known) -> list[str]:
-    """Return what is to be fixed before a draft can be made, in words."""
+def problems(desk: Desk, asked: Asked, known: Known) -> list[tuple[str, str]]:
+    """Return what is to be fixed before a draft can be made, in words, each with the address of its question."""
     found = (one for one in known.here.found if one.level == "problem")
-    return [wrong.error(desk, asked, DraftingError(one)) for one in found]
+    return [(wrong.error(desk, asked, DraftingError(one)), wrong.question(desk, asked, one)) for one in found]

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from drafter.acts import choosing
-from drafter.asking import spoken
+from drafter.asking import interview, spoken
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.telling import called
 from drafter.telling.called import Called
@@ -30,7 +30,9 @@ def status(error: DraftingError) -> int:
 
 def said(error: DraftingError, names: Called) -> str:
     """Say what is wrong and what to do, without the commands and the ids of a terminal."""
-    texts = (names.said(text) for one in error.problems for text in (one.message, called.without_commands(one.hint)))
+    asks = names.library.questionnaire.questions if names.library is not None else {}
+    found = [spoken.by_prompt(asks, one) for one in error.problems]
+    texts = (names.said(text) for one in found for text in (one.message, called.without_commands(one.hint)))
     return " ".join(spoken.sentence(text) for text in texts if text)
 
 
@@ -66,15 +68,23 @@ def _below(desk: Desk, asked: Asked, words: str) -> str:
     return words
 
 
+def question(desk: Desk, asked: Asked, found: Problem) -> str:
+    """Return the address of the question that a problem of a matter is about; empty where it is about none."""
+    known = desk.shelf(asked.names["matter"]).known if "matter" in asked.names else None
+    name = interview.asked_of(known.here, found) if known is not None else ""
+    return asked.at("ask", name) if name else ""
+
+
 def page(desk: Desk, asked: Asked, error: DraftingError) -> Reply:
     """Return the page of what is wrong, beside the last contract that could be made."""
     held, called_ = is_held(error), names(desk, asked)
     code = status(error)
     words = [
-        (at(desk, asked, one.place), _below(desk, asked, said(DraftingError(one), called_))) for one in error.problems
+        (at(desk, asked, one.place), _below(desk, asked, said(DraftingError(one), called_)), question(desk, asked, one))
+        for one in error.problems
     ]
     if asked.in_part:
-        return Parts({"error": " ".join(f"{place}: {said}" for place, said in words), "held": held}, code)
+        return Parts({"error": " ".join(f"{place}: {said}" for place, said, _ in words), "held": held}, code)
     old = desk.shelf(asked.names["matter"]).last_good if "matter" in asked.names else None
     shown = printed.whole(old, asked.at(), frozenset()) if old is not None else ""
     again = list(asked.form.items()) if asked.method == "POST" and asked.file is None else None

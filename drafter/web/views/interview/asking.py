@@ -135,17 +135,16 @@ def _not_asked(desk: Desk, asked: Asked, known: Known, name: str) -> Reply:
 def _answered(desk: Desk, asked: Asked, known: Known, entry: Entry) -> Reply:
     """Save what was sent, and go on; where it doesn't fit, ask again with what was typed."""
     made = finding.page(known.here, entry.about, tried=False)
-    do = asked.typed("do") or "save"
+    do, was = asked.typed("do") or "save", asked.typed("was") or made.was
     try:
         if do == "skip":
             return went(desk, asked, known, skipped(desk, asked, known, entry), entry.name)
         if do == "defaults":
             return went(desk, asked, known, defaults(desk, asked, known, entry.name), entry.name, stay=True)
         words = None if do == "clear" else _words(known.here, entry, made, asked)
-        was = asked.typed("was") or made.was
         saved = saving.save(desk.store(asked.names["matter"]), known.here, entry, words, was)
     except DraftingError as error:
-        again = replace(page_of(desk, asked, known, entry.about), error=wrong.error(desk, asked, error))
+        again = replace(page_of(desk, asked, known, entry.about), was=was, error=wrong.error(desk, asked, error))
         typed, held = asked.typed("answer"), wrong.is_held(error)
         return shown(desk, asked, known, again, typed=typed, held=held, status=wrong.status(error))
     if saved.is_refused:

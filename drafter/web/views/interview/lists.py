@@ -144,6 +144,7 @@ def _record(  # noqa: PLR0913, PLR0917  # what its page is made of
     is_new = number > len(interview.records(known.here, name))
     given = {
         "fields": fields,
+        "shown": _state(known.here, name, number),
         "one": one,
         "name": name,
         "number": number,
@@ -158,6 +159,12 @@ def _record(  # noqa: PLR0913, PLR0917  # what its page is made of
         "done": interview.done(known.here),
     }
     return Shown("record.html", given | dict(beside.page(desk, asked, known)), status)
+
+
+def _state(here: Interview, name: str, number: int) -> str:
+    """Return what tells whether a record is still the one that was shown; it has no name but its number."""
+    first = here.question(name).fields[0].id
+    return entries.state(here, entries.of_field(here, name, number, first))
 
 
 def _fields(here: Interview, name: str, number: int) -> tuple[Question, ...]:
@@ -184,8 +191,9 @@ def _saved(desk: Desk, asked: Asked, known: Known) -> Reply:
     """Save a record, all its fields at once; where one doesn't fit, nothing is saved, and all are shown again."""
     name, number = asked.names["question"], int(asked.names["number"])
     whole = entries.of_question(known.here, name)
-    if asked.typed("was") not in ("", entries.state(known.here, whole)):
-        return _record(desk, asked, known, {}, 409, "The list was changed elsewhere in the meantime; check it first.")
+    is_list_changed = asked.typed("was") not in ("", entries.state(known.here, whole))
+    if is_list_changed and asked.typed("shown") != _state(known.here, name, number):
+        return _elsewhere(desk, asked, known)
     errors = dict[str, str]()
     made, order = known.here, list[str]()
     for _ in range(2):  # an answer may ask for further fields, which were sent too if they were shown
@@ -195,17 +203,29 @@ def _saved(desk: Desk, asked: Asked, known: Known) -> Reply:
                 made = _with_field(asked, made, name, number, one.id, errors, order)
     if errors:
         return _record(desk, asked, known, errors, 422)
+    if not any(one for here in (known.here, made) for one in interview.records(here, name)[number - 1 : number]):
+        return _record(desk, asked, known, {}, 422, "Nothing is filled in. Fill in a field, or go back to the list.")
     left = [one.id for one in _fields(made, name, number) if f"f.{one.id}" not in asked.form]
     saved = saving.save(
         desk.store(asked.names["matter"]), known.here, whole, interview.records(made, name) or None,
         entries.state(known.here, whole),
     )  # fmt: skip
     if saved.is_refused:
-        return _record(desk, asked, known, {}, 409, "The list was changed elsewhere in the meantime; check it first.")
+        return _elsewhere(desk, asked, desk.went_on(asked.names["matter"], saved.after))
     words = interview.records(saved.after, name)
     change = asking.answer_saved(desk, asked, saved, whole, words, f"{listing.singular(known.here, name)} {number}")
     to = asked.at("ask", name, str(number)) if left and asked.typed("do") != "done" else asked.at("ask", name)
     return asking.went(desk, asked, known, change, name, to=to)
+
+
+def _elsewhere(desk: Desk, asked: Asked, known: Known) -> Reply:
+    """Show a record as it is now, which was changed elsewhere or is another one, with the words typed beside it."""
+    if int(asked.names["number"]) > len(interview.records(known.here, asked.names["question"])) + 1:
+        return _again(desk, asked, known.here, asked.names["question"])
+    typed = [f"“{asked.typed(name)}”" for name in asked.form if name.startswith("f.") and asked.typed(name).strip()]
+    what = "The list was changed elsewhere in the meantime, and nothing was saved. This is what stands here now."
+    words = f"{what} You had typed or chosen: {', '.join(typed)}." if typed else what
+    return _record(desk, replace(asked, method="GET"), known, {}, 409, words)
 
 
 def _with_field(  # noqa: PLR0913, PLR0917  # what a field is saved by
