@@ -242,6 +242,11 @@ CASES = {
          lambda found: found[0] + re.sub(r"<w:t [^>]*>[^<]*</w:t>", "", found[0])), []),
     "merged": ((block(LEASH, properties="<w:keepNext/>"), paragraph(run(LEASH), mark=f"<w:del {WHO}/>")),
                [("1.2", "replace", True, f"{LEASH}\nit is held.", f"{LEASH}it is held.")]),
+    "an end marked too many, as LibreOffice saves it": (
+        (block(LEASH, properties="<w:keepNext/>"),
+         paragraph(run(LEASH[:-1]) + gone(":") + ins("; and"), mark=f"<w:ins {WHO}/>")
+         + paragraph(ins("The walker may bark."), mark=f"<w:ins {WHO}/>")),
+        [("1.2", "replace", True, ":", "; and"), ("1.2", "insert", True, "", "The walker may bark.")]),
     "split": ((block(NOTES), paragraph(run("No notes."), mark=f"<w:ins {WHO}/>") + block(" Dogs and the Town agree.")),
               [("2.1", "replace", True, NOTES, "No notes.\nDogs and the Town agree.")]),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from drafter.comparing import alignment
-from drafter.returned import changes
+from drafter.returned import changes, differing
 from drafter.returned.aligning import Group
 from drafter.returned.counted import Texts
 from drafter.returned.file import texts
@@ -252,6 +252,30 @@ def unmarked(pieces: Sequence[Piece], silent: Iterable[Change]) -> tuple[Possibl
                 one.old, one.marks = True, ()
         held = []
     return tuple(made)
+
+
+def parted(silent: Texts) -> bool:
+    """Take the mark off an end between two lines that were sent, and say whether there was one.
+
+    LibreOffice marks the end of a paragraph as inserted, too, where a new one follows words inserted at its end. If it
+    is rejected, two lines that were sent become one, which nobody meant: they are apart on every side.
+    """
+    found = False
+    for group in silent.groups:
+        if len(group.base) == 1 or any(silent.revised[j].end.row for j in group.revised):
+            continue
+        made = differing.by_words(silent.base, silent.revised, group.base, group.revised)
+        for hunk in made.hunks:
+            gone = [silent.base[i].keys[at] for i, at in made.base[hunk.start : hunk.stop]]
+            if texts.BREAK not in gone or not 0 < hunk.first <= hunk.last < len(made.revised):
+                continue
+            first, last = (
+                silent.revised[j].origins[at][0] for j, at in (made.revised[hunk.first - 1], made.revised[hunk.last])
+            )
+            ends = (piece for piece in silent.pieces[first:last] if piece.end and piece.new and not piece.old)
+            for piece in itertools.islice(ends, gone.count(texts.BREAK)):
+                piece.old, piece.marks, found = True, (), True
+    return found
 
 
 def typed(sent: Sent, silent: Texts) -> Iterator[Change]:
