@@ -361,11 +361,28 @@ def test_a_visible_change_is_not_called_unreadable_for_a_word_that_is_so_elsewhe
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("properties", "look"),
+    [("<w:vanish/>", "hidden"), ("<w:strike/>", "struck through by hand"), (WHITE, "made white")],
+)
+def test_words_that_were_hidden_or_struck_through_under_tracking_are_marked_with_their_author(properties, look):
+    was = f"{properties}<w:rPrChange {WHO}><w:rPr/></w:rPrChange>"
+    found = came((whole(NOTES), run("No notes. ") + run("Dogs and the Town agree.", was)))
+    (change,) = found.changes
+    assert (change.kind, change.marked, change.possible, found.possible) == ("delete", True, look, ())
+    assert (change.before, change.authors) == ("Dogs and the Town agree.", ("Riley Counsel",))
+    assert change.dates == ("2026-04-13T15:04:00Z",)
+
+
 def test_words_that_were_made_white_under_tracking_are_marked_and_words_on_a_dark_shade_are_read():
     was = f"{WHITE}<w:rPrChange {WHO}><w:rPr/></w:rPrChange>"
     found = came((whole(NOTES), run("No notes. ") + run("Dogs and the Town agree.", was))).changes
     assert [(one.kind, one.marked, one.possible) for one in found] == [("delete", True, "made white")]
     assert found[0].authors == ("Riley Counsel",)
+    for more in ("<w:b/>", "<w:strike/>"):  # made white without a mark, and only more than that with one
+        also = f"{more}{WHITE}<w:rPrChange {WHO}><w:rPr>{WHITE}</w:rPr></w:rPrChange>"
+        (change,) = came((whole(NOTES), run("No notes. ") + run("Dogs and the Town agree.", also))).changes
+        assert (change.marked, change.authors, change.possible) == (False, (), "made white")
     dark = f'{WHITE}<w:shd w:val="clear" w:fill="000000"/>'
     assert came((whole(NOTES), run("No notes. ") + run("Dogs and the Town agree.", dark))).changes == ()
     shade = '<w:shd w:val="clear" w:fill="000000"/><w:color w:val="000000"/>'

@@ -11,7 +11,6 @@ from drafter.returned.aligning import Group
 from drafter.returned.differing import At, Difference, Hunk
 from drafter.returned.file.pieces import Mark, Piece
 from drafter.returned.file.texts import BREAK, Line
-from drafter.returned.markup import is_unreadable
 from drafter.returned.sent import Sent
 from drafter.values import dataclass
 
@@ -260,8 +259,7 @@ class _Counting:
             comments |= dict.fromkeys(piece.comments)
             if marked and (piece.old != piece.new or not piece.old):
                 words = piece.text if piece.end is None else BREAK
-                unseen = is_unreadable(piece.look)
-                raw.marks += [(mark, words) for mark in piece.marks if unseen or mark.kind != "format"]
+                raw.marks += [(mark, words) for mark in piece.marks if piece.tracked or mark.kind != "format"]
             raw.look = raw.look or piece.look
         raw.comments = tuple(comments)
 

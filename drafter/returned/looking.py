@@ -12,7 +12,7 @@ from drafter.returned import changes, differing
 from drafter.returned.aligning import Group
 from drafter.returned.counted import Texts
 from drafter.returned.file import texts
-from drafter.returned.file.formats import STRUCK
+from drafter.returned.file.formats import is_gone
 from drafter.returned.file.pieces import Mark, Piece
 from drafter.returned.markup import Change, Possible, is_unreadable
 from drafter.returned.sent import Sent
@@ -22,19 +22,14 @@ FEW, MOST = 3, 0.9  # words that recur by chance; of the references: so many are
 MANY = 20  # sections: a program that compares files marks the looks of everything
 
 
-def _is_gone(look: str) -> bool:
-    return look == STRUCK or is_unreadable(look)
-
-
 def set_aside(pieces: Iterable[Piece]) -> None:
     """Take words that are struck through by hand, or that can't be read, off both sides: they are meant to be gone.
 
     What was made so under tracking is gone only where that is accepted.
     """
     for piece in pieces:
-        if _is_gone(piece.look):
-            tracked = piece.old and piece.new and any(mark.kind == "format" for mark in piece.marks)
-            piece.old, piece.new = piece.old and tracked, False
+        if is_gone(piece.look):
+            piece.old, piece.new = piece.old and piece.tracked, False
 
 
 def runs(pieces: Sequence[Piece]) -> Iterator[tuple[str, int, str]]:
@@ -50,9 +45,14 @@ def runs(pieces: Sequence[Piece]) -> Iterator[tuple[str, int, str]]:
 
 
 def possible(pieces: Sequence[Piece], places: Mapping[int, str]) -> tuple[Possible, ...]:
-    """Return words that may be meant as a proposal, by how they look; those that can't be read are told as changes."""
+    """Return words that may be meant as a proposal, by how they look; those of changes that are told are left out.
+
+    These are words that can't be read, and those that were struck through under tracking.
+    """
     return tuple(
-        Possible(places.get(first, ""), look, words) for look, first, words in runs(pieces) if not is_unreadable(look)
+        Possible(places.get(first, ""), look, words)
+        for look, first, words in runs(pieces)
+        if not is_unreadable(look) and not pieces[first].tracked
     )
 
 
@@ -64,7 +64,7 @@ def explained(found: Iterable[Change], pieces: Sequence[Piece], places: Mapping[
     """
     gone: dict[tuple[str, str], str] = {}
     for look, first, text in runs(pieces):
-        if _is_gone(look):
+        if is_gone(look):
             at = places.get(first, ""), look
             gone[at] = f"{gone.get(at, '')} {text}"
     for change in found:
