@@ -258,6 +258,37 @@ def test_a_change_is_told_as_it_was_made(name):
     assert told(came(pair)) == expected
 
 
+def swapped(old, new, marked):
+    return gone(old) + ins(new) if marked else run(new)
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_value_well_apart_from_other_words_of_its_sentence_is_a_change_of_its_own(marked):
+    pays = re.compile("<w:r><w:t [^>]*>The Town pays twelve[^<]*</w:t></w:r>")
+    between, day = " pays twelve thousand five hundred and 50/100 dollars ($12,500.50) from ", "August 31"
+    far = run("The ") + swapped("Town", "City", marked) + run(between)
+    date = swapped(day, "October 1", marked) + run(", 2026.")
+    found = came((pays, far + date)).changes
+    assert [(one.kind, one.marked, one.before, one.after, one.question) for one in found] == [
+        ("replace", marked, "Town", "City", ""),
+        ("value", marked, f"{day}, 2026", "October 1, 2026", "starts"),
+    ]
+    near = run(f"The Town{between.removesuffix('from ')}") + swapped("from", "after", marked) + run(" ")
+    (one,) = came((pays, near + date)).changes
+    assert (one.kind, one.before, one.after) == ("replace", f"from {day}, 2026", "after October 1, 2026")
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_the_cells_of_a_row_are_changed_each_by_itself(marked):
+    cells = r"<w:r><w:t [^>]*>Bit</w:t></w:r>(?P<between>(?:(?!<w:r>).)*)<w:r><w:t [^>]*>a small dog</w:t></w:r>"
+    name, size = swapped("Bit", "Bat", marked), run("a ") + swapped("small", "big", marked) + run(" dog")
+    found = came((re.compile(cells), lambda row: name + row["between"] + size)).changes
+    assert [(one.kind, one.marked, one.before, one.after, one.question) for one in found] == [
+        ("value", marked, "Bit", "Bat", "dogs[2].name"),
+        ("value", marked, "a small dog", "a big dog", "dogs[2].size"),
+    ]
+
+
 def test_where_a_paragraph_was_split_or_joined_is_said():
     said = {name: saying.what(came(CASES[name][0]).changes[0]) for name in ("split", "merged")}
     assert said == {

@@ -88,7 +88,7 @@ class _Counting:
         return raws
 
     def inner(self) -> Iterator[Raw]:
-        """Yield what differs in lines that stay; runs of one author and minute in one sentence are one."""
+        """Yield what differs in lines that stay; runs of one author and minute in one sentence are one, mostly."""
         compare = differing.by_pieces if self.texts.marked else differing.by_words
         for group in self.texts.groups:
             if len(group.base) == len(group.revised) == 1 and self._same(group):
@@ -113,8 +113,16 @@ class _Counting:
         return raw
 
     def _are_one(self, found: Difference, one: Hunk, two: Hunk) -> bool:
-        """Say whether two runs are one change: of one author and minute, in one sentence."""
-        if not differing.is_one_sentence(self.base, found.base[one.stop : two.start]):
+        """Say whether two runs are one change: of one author and minute, in one sentence and cell.
+
+        The whole of an answer is a change of its own where it lies well apart from the other run.
+        """
+        between = found.base[one.stop : two.start]
+        if not differing.is_one_sentence(self.base, between) or differing.has_cells(self.base, between):
+            return False
+        if differing.are_apart(self.base, between) and (
+            units.is_answer(found, one, self.texts.asked) or units.is_answer(found, two, self.texts.asked)
+        ):
             return False
         group = self.texts.groups[0]
         return self._who(self._raw(found, one, group)) == self._who(self._raw(found, two, group))
