@@ -392,6 +392,29 @@ def test_a_visible_change_is_not_called_unreadable_for_a_word_that_is_so_elsewhe
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("kind", ["character", "paragraph"])
+@pytest.mark.parametrize("mark", ["strike", "dstrike"])
+def test_words_that_a_style_strikes_through_are_gone_as_those_that_are_struck_through_by_hand(kind, mark):
+    base_sent, parts, _ = base()
+    style = f'<w:style w:type="{kind}" w:styleId="Gone"><w:name w:val="Gone"/><w:rPr><w:{mark}/></w:rPr></w:style>'
+    later = f'<w:style w:type="{kind}" w:styleId="Later"><w:name w:val="Later"/><w:basedOn w:val="Gone"/></w:style>'
+    styles = parts["word/styles.xml"].decode().replace("</w:styles>", f"{style}{later}</w:styles>")
+
+    def read(properties):
+        named = '<w:rStyle w:val="Later"/>' if kind == "character" else ""
+        first = run("No notes. ", "" if named else f'<w:{mark} w:val="0"/>')
+        second = run("Dogs and the Town agree.", f"{named}{properties}")
+        new = paragraph(first + second, "SectionText" if named else "Later")
+        xml = parts[DOCUMENT].decode().replace(block(NOTES), new)
+        assert xml != parts[DOCUMENT].decode()
+        return reading.read(base_sent, parts | {DOCUMENT: xml.encode(), "word/styles.xml": styles.encode()})
+
+    (change,) = read("").changes
+    assert (change.section, change.kind, change.marked) == ("2.1", "delete", False)
+    assert (change.before, change.possible) == ("Dogs and the Town agree.", "struck through by hand")
+    assert read(f'<w:{mark} w:val="0"/>').changes == ()
+
+
 @pytest.mark.parametrize(
     ("properties", "look"),
     [("<w:vanish/>", "hidden"), ("<w:strike/>", "struck through by hand"), (WHITE, "made white")],

@@ -13,7 +13,7 @@ from drafter.word.oxml.screening import hidden
 from drafter.word.oxml.screening.looks import Looks
 from drafter.word.oxml.screening.stories import RUNS
 
-STRUCK = "struck through by hand"
+STRUCK = "struck through by hand"  # or by a style that strikes through
 _BY_REASON = {
     "too narrow to be read": "too narrow to be read",
     "far above or below their line": "to stand far above or below its line",
@@ -65,7 +65,7 @@ def _is_red(colour: str) -> bool:
 
 
 class Seen:
-    """Says of the runs of a file how their words look; why they can't be read is found once for runs that are alike."""
+    """Says of the runs of a file how their words look; what styles do to them is found once for runs that are alike."""
 
     def __init__(self, looks: Looks) -> None:
         """Keep the styles of the file."""
@@ -108,7 +108,7 @@ class Seen:
             if why:
                 white = lost and not any(True for _ in self.looks.behind(run, paragraph, way))
                 return f"{MADE}{'white' if white else _said(why)}"
-        return ""
+        return STRUCK if any(self.looks.strikes(run, paragraph, way) for way in self.looks.ways(paragraph)) else ""
 
 
 def _said(why: str) -> str:
