@@ -241,6 +241,11 @@ CASES = {
          lambda found: found[0] + re.sub(r"<w:t [^>]*>[^<]*</w:t>", "", found[0])), []),
     "merged": ((block(LEASH, properties="<w:keepNext/>"), paragraph(run(LEASH), mark=f"<w:del {WHO}/>")),
                [("1.2", "replace", True, f"{LEASH}\nit is held.", f"{LEASH}it is held.")]),
+    "an end marked too many, as LibreOffice saves it": (
+        (block(LEASH, properties="<w:keepNext/>"),
+         paragraph(run(LEASH[:-1]) + gone(":") + ins("; and"), mark=f"<w:ins {WHO}/>")
+         + paragraph(ins("The walker may bark."), mark=f"<w:ins {WHO}/>")),
+        [("1.2", "replace", True, ":", "; and"), ("1.2", "insert", True, "", "The walker may bark.")]),
     "split": ((block(NOTES), paragraph(run("No notes."), mark=f"<w:ins {WHO}/>") + block(" Dogs and the Town agree.")),
               [("2.1", "replace", True, NOTES, "No notes.\nDogs and the Town agree.")]),
 }  # fmt: skip
@@ -250,6 +255,37 @@ CASES = {
 def test_a_change_is_told_as_it_was_made(name):
     pair, expected = CASES[name]
     assert told(came(pair)) == expected
+
+
+def swapped(old, new, marked):
+    return gone(old) + ins(new) if marked else run(new)
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_value_well_apart_from_other_words_of_its_sentence_is_a_change_of_its_own(marked):
+    pays = re.compile("<w:r><w:t [^>]*>The Town pays twelve[^<]*</w:t></w:r>")
+    between, day = " pays twelve thousand five hundred and 50/100 dollars ($12,500.50) from ", "August 31"
+    far = run("The ") + swapped("Town", "City", marked) + run(between)
+    date = swapped(day, "October 1", marked) + run(", 2026.")
+    found = came((pays, far + date)).changes
+    assert [(one.kind, one.marked, one.before, one.after, one.question) for one in found] == [
+        ("replace", marked, "Town", "City", ""),
+        ("value", marked, f"{day}, 2026", "October 1, 2026", "starts"),
+    ]
+    near = run(f"The Town{between.removesuffix('from ')}") + swapped("from", "after", marked) + run(" ")
+    (one,) = came((pays, near + date)).changes
+    assert (one.kind, one.before, one.after) == ("replace", f"from {day}, 2026", "after October 1, 2026")
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_the_cells_of_a_row_are_changed_each_by_itself(marked):
+    cells = r"<w:r><w:t [^>]*>Bit</w:t></w:r>(?P<between>(?:(?!<w:r>).)*)<w:r><w:t [^>]*>a small dog</w:t></w:r>"
+    name, size = swapped("Bit", "Bat", marked), run("a ") + swapped("small", "big", marked) + run(" dog")
+    found = came((re.compile(cells), lambda row: name + row["between"] + size)).changes
+    assert [(one.kind, one.marked, one.before, one.after, one.question) for one in found] == [
+        ("value", marked, "Bit", "Bat", "dogs[2].name"),
+        ("value", marked, "a small dog", "a big dog", "dogs[2].size"),
+    ]
 
 
 def test_where_a_paragraph_was_split_or_joined_is_said():
@@ -355,11 +391,51 @@ def test_a_visible_change_is_not_called_unreadable_for_a_word_that_is_so_elsewhe
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("kind", ["character", "paragraph"])
+@pytest.mark.parametrize("mark", ["strike", "dstrike"])
+def test_words_that_a_style_strikes_through_are_gone_as_those_that_are_struck_through_by_hand(kind, mark):
+    base_sent, parts, _ = base()
+    style = f'<w:style w:type="{kind}" w:styleId="Gone"><w:name w:val="Gone"/><w:rPr><w:{mark}/></w:rPr></w:style>'
+    later = f'<w:style w:type="{kind}" w:styleId="Later"><w:name w:val="Later"/><w:basedOn w:val="Gone"/></w:style>'
+    styles = parts["word/styles.xml"].decode().replace("</w:styles>", f"{style}{later}</w:styles>")
+
+    def read(properties):
+        named = '<w:rStyle w:val="Later"/>' if kind == "character" else ""
+        first = run("No notes. ", "" if named else f'<w:{mark} w:val="0"/>')
+        second = run("Dogs and the Town agree.", f"{named}{properties}")
+        new = paragraph(first + second, "SectionText" if named else "Later")
+        xml = parts[DOCUMENT].decode().replace(block(NOTES), new)
+        assert xml != parts[DOCUMENT].decode()
+        return reading.read(base_sent, parts | {DOCUMENT: xml.encode(), "word/styles.xml": styles.encode()})
+
+    (change,) = read("").changes
+    assert (change.section, change.kind, change.marked) == ("2.1", "delete", False)
+    assert (change.before, change.possible) == ("Dogs and the Town agree.", "struck through by hand")
+    assert read(f'<w:{mark} w:val="0"/>').changes == ()
+
+
+@pytest.mark.parametrize(
+    ("properties", "look"),
+    [("<w:vanish/>", "hidden"), ("<w:strike/>", "struck through by hand"), (WHITE, "made white")],
+)
+def test_words_that_were_hidden_or_struck_through_under_tracking_are_marked_with_their_author(properties, look):
+    was = f"{properties}<w:rPrChange {WHO}><w:rPr/></w:rPrChange>"
+    found = came((whole(NOTES), run("No notes. ") + run("Dogs and the Town agree.", was)))
+    (change,) = found.changes
+    assert (change.kind, change.marked, change.possible, found.possible) == ("delete", True, look, ())
+    assert (change.before, change.authors) == ("Dogs and the Town agree.", ("Riley Counsel",))
+    assert change.dates == ("2026-04-13T15:04:00Z",)
+
+
 def test_words_that_were_made_white_under_tracking_are_marked_and_words_on_a_dark_shade_are_read():
     was = f"{WHITE}<w:rPrChange {WHO}><w:rPr/></w:rPrChange>"
     found = came((whole(NOTES), run("No notes. ") + run("Dogs and the Town agree.", was))).changes
     assert [(one.kind, one.marked, one.possible) for one in found] == [("delete", True, "made white")]
     assert found[0].authors == ("Riley Counsel",)
+    for more in ("<w:b/>", "<w:strike/>"):  # made white without a mark, and only more than that with one
+        also = f"{more}{WHITE}<w:rPrChange {WHO}><w:rPr>{WHITE}</w:rPr></w:rPrChange>"
+        (change,) = came((whole(NOTES), run("No notes. ") + run("Dogs and the Town agree.", also))).changes
+        assert (change.marked, change.authors, change.possible) == (False, (), "made white")
     dark = f'{WHITE}<w:shd w:val="clear" w:fill="000000"/>'
     assert came((whole(NOTES), run("No notes. ") + run("Dogs and the Town agree.", dark))).changes == ()
     shade = '<w:shd w:val="clear" w:fill="000000"/><w:color w:val="000000"/>'

@@ -11,7 +11,6 @@ from drafter.returned.aligning import Group
 from drafter.returned.differing import At, Difference, Hunk
 from drafter.returned.file.pieces import Mark, Piece
 from drafter.returned.file.texts import BREAK, Line
-from drafter.returned.markup import is_unreadable
 from drafter.returned.sent import Sent
 from drafter.values import dataclass
 
@@ -96,7 +95,7 @@ class _Counting:
         return raws
 
     def inner(self) -> Iterator[Raw]:
-        """Yield what differs in lines that stay; runs of one author and minute in one sentence are one."""
+        """Yield what differs in lines that stay; runs of one author and minute in one sentence are one, mostly."""
         compare = differing.by_pieces if self.texts.marked else differing.by_words
         for group in self.texts.groups:
             if len(group.base) == len(group.revised) == 1 and self._same(group):
@@ -121,8 +120,16 @@ class _Counting:
         return raw
 
     def _are_one(self, found: Difference, one: Hunk, two: Hunk) -> bool:
-        """Say whether two runs are one change: of one author and minute, in one sentence."""
-        if not differing.is_one_sentence(self.base, found.base[one.stop : two.start]):
+        """Say whether two runs are one change: of one author and minute, in one sentence and cell.
+
+        The whole of an answer is a change of its own where it lies well apart from the other run.
+        """
+        between = found.base[one.stop : two.start]
+        if not differing.is_one_sentence(self.base, between) or differing.has_cells(self.base, between):
+            return False
+        if differing.are_apart(self.base, between) and (
+            units.is_answer(found, one, self.texts.asked) or units.is_answer(found, two, self.texts.asked)
+        ):
             return False
         group = self.texts.groups[0]
         return self._who(self._raw(found, one, group)) == self._who(self._raw(found, two, group))
@@ -268,8 +275,7 @@ class _Counting:
             comments |= dict.fromkeys(piece.comments)
             if marked and (piece.old != piece.new or not piece.old):
                 words = piece.text if piece.end is None else BREAK
-                unseen = is_unreadable(piece.look)
-                raw.marks += [(mark, words) for mark in piece.marks if unseen or mark.kind != "format"]
+                raw.marks += [(mark, words) for mark in piece.marks if piece.tracked or mark.kind != "format"]
             raw.look = raw.look or piece.look
         raw.comments = tuple(comments)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from drafter.comparing import alignment
-from drafter.returned.file.texts import BREAK, Line
+from drafter.returned.file.texts import BREAK, Line, is_cell
 from drafter.values import dataclass
 
 At = tuple[int, int]  # a token: the number of its line, and its place there
 _ENDS = frozenset(".;?!")
 _MUCH = 0.5  # of a run is kept: then only what differs in it counts
 _FEW = 8  # tokens of a run that is told as it was marked
+_APART = 5  # words between two runs that lie well apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +100,13 @@ def _hunks(within: Hunk, pairs: Iterable[tuple[int, int]]) -> Iterator[Hunk]:
 def is_one_sentence(lines: Sequence[Line], tokens: Iterable[At]) -> bool:
     """Say whether no sentence and no line ends within some tokens."""
     return not any(lines[number].keys[at] in _ENDS or lines[number].keys[at] == BREAK for number, at in tokens)
+
+
+def has_cells(lines: Sequence[Line], tokens: Iterable[At]) -> bool:
+    """Say whether a cell of a row ends within some tokens."""
+    return any(is_cell(lines[number], at) for number, at in tokens)
+
+
+def are_apart(lines: Sequence[Line], tokens: Iterable[At]) -> bool:
+    """Say whether what is round some tokens lies well apart: several words are between."""
+    return sum(lines[number].keys[at][0].isalnum() for number, at in tokens) >= _APART

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from drafter.comparing import alignment
-from drafter.returned import changes
+from drafter.returned import changes, differing
 from drafter.returned.aligning import Group
 from drafter.returned.counted import Texts
 from drafter.returned.file import texts
-from drafter.returned.file.formats import STRUCK
+from drafter.returned.file.formats import is_gone
 from drafter.returned.file.pieces import Mark, Piece
 from drafter.returned.markup import Change, Possible, is_unreadable
 from drafter.returned.sent import Sent
@@ -22,19 +22,14 @@ FEW, MOST = 3, 0.9  # words that recur by chance; of the references: so many are
 MANY = 20  # sections: a program that compares files marks the looks of everything
 
 
-def _is_gone(look: str) -> bool:
-    return look == STRUCK or is_unreadable(look)
-
-
 def set_aside(pieces: Iterable[Piece]) -> None:
     """Take words that are struck through by hand, or that can't be read, off both sides: they are meant to be gone.
 
     What was made so under tracking is gone only where that is accepted.
     """
     for piece in pieces:
-        if _is_gone(piece.look):
-            tracked = piece.old and piece.new and any(mark.kind == "format" for mark in piece.marks)
-            piece.old, piece.new = piece.old and tracked, False
+        if is_gone(piece.look):
+            piece.old, piece.new = piece.old and piece.tracked, False
 
 
 def runs(pieces: Sequence[Piece]) -> Iterator[tuple[str, int, str]]:
@@ -50,9 +45,14 @@ def runs(pieces: Sequence[Piece]) -> Iterator[tuple[str, int, str]]:
 
 
 def possible(pieces: Sequence[Piece], places: Mapping[int, str]) -> tuple[Possible, ...]:
-    """Return words that may be meant as a proposal, by how they look; those that can't be read are told as changes."""
+    """Return words that may be meant as a proposal, by how they look; those of changes that are told are left out.
+
+    These are words that can't be read, and those that were struck through under tracking.
+    """
     return tuple(
-        Possible(places.get(first, ""), look, words) for look, first, words in runs(pieces) if not is_unreadable(look)
+        Possible(places.get(first, ""), look, words)
+        for look, first, words in runs(pieces)
+        if not is_unreadable(look) and not pieces[first].tracked
     )
 
 
@@ -64,7 +64,7 @@ def explained(found: Iterable[Change], pieces: Sequence[Piece], places: Mapping[
     """
     gone: dict[tuple[str, str], str] = {}
     for look, first, text in runs(pieces):
-        if _is_gone(look):
+        if is_gone(look):
             at = places.get(first, ""), look
             gone[at] = f"{gone.get(at, '')} {text}"
     for change in found:
@@ -252,6 +252,30 @@ def unmarked(pieces: Sequence[Piece], silent: Iterable[Change]) -> tuple[Possibl
                 one.old, one.marks = True, ()
         held = []
     return tuple(made)
+
+
+def parted(silent: Texts) -> bool:
+    """Take the mark off an end between two lines that were sent, and say whether there was one.
+
+    LibreOffice marks the end of a paragraph as inserted, too, where a new one follows words inserted at its end. If it
+    is rejected, two lines that were sent become one, which nobody meant: they are apart on every side.
+    """
+    found = False
+    for group in silent.groups:
+        if len(group.base) == 1 or any(silent.revised[j].end.row for j in group.revised):
+            continue
+        made = differing.by_words(silent.base, silent.revised, group.base, group.revised)
+        for hunk in made.hunks:
+            gone = [silent.base[i].keys[at] for i, at in made.base[hunk.start : hunk.stop]]
+            if texts.BREAK not in gone or not 0 < hunk.first <= hunk.last < len(made.revised):
+                continue
+            first, last = (
+                silent.revised[j].origins[at][0] for j, at in (made.revised[hunk.first - 1], made.revised[hunk.last])
+            )
+            ends = (piece for piece in silent.pieces[first:last] if piece.end and piece.new and not piece.old)
+            for piece in itertools.islice(ends, gone.count(texts.BREAK)):
+                piece.old, piece.marks, found = True, (), True
+    return found
 
 
 def typed(sent: Sent, silent: Texts) -> Iterator[Change]:

@@ -35,8 +35,9 @@ def read(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> Re
     found = _pieces(sent, parts, known)
     old, new = _sides(sent, found)
     silent = _silent(sent, old, found)
-    sure = looking.unmarked(found, changes.between(silent, sent)) if _is_marked(found) else ()
-    if sure:
+    is_marked = _is_marked(found)
+    sure = looking.unmarked(found, changes.between(silent, sent)) if is_marked else ()
+    if (is_marked and looking.parted(silent)) or sure:
         old, new = _sides(sent, found)
         silent = _silent(sent, old, found)
     marked = _marked(sent, silent, old, new, found)

@@ -57,6 +57,14 @@ def widened(
     ]
 
 
+def is_answer(found: Difference, hunk: Hunk, questions: Mapping[At, str]) -> bool:
+    """Say whether a run is the whole of what an answer prints, with something in its place."""
+    said = {questions.get(at, "") for at in found.base[hunk.start : hunk.stop]}
+    beside = (*found.base[max(hunk.start - 1, 0) : hunk.start], *found.base[hunk.stop : hunk.stop + 1])
+    is_one = len(said) == 1 and "" not in said and hunk.first < hunk.last
+    return is_one and not any(questions.get(at, "") in said for at in beside)
+
+
 def _units(tokens: Sequence[At], base: Sequence[Line], questions: Mapping[At, str]) -> Iterator[tuple[int, int]]:
     """Yield where the answers are among some tokens, those that are told whole."""
     start = 0

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
+from typing import cast
 
-from drafter.returned.markup import MADE
+from drafter.returned.markup import HIDDEN, MADE, is_unreadable
 from drafter.word.oxml import package
 from drafter.word.oxml.elements import Element, is_on, w
 from drafter.word.oxml.screening import hidden
 from drafter.word.oxml.screening.looks import Looks
 from drafter.word.oxml.screening.stories import RUNS
 
-STRUCK = "struck through by hand"
+STRUCK = "struck through by hand"  # or by a style that strikes through
 _BY_REASON = {
     "too narrow to be read": "too narrow to be read",
     "far above or below their line": "to stand far above or below its line",
@@ -39,8 +41,15 @@ def _written(node: Element) -> tuple[str, ...]:
 _UNSEEN = frozenset(map(w, ("rPr", "lang", "noProof", "sectPr", "rsid", "ins", "del", "moveFrom", "moveTo")))
 
 
-def by_hand(properties: Element) -> str:
+def is_gone(look: str) -> bool:
+    """Say whether words that look so are meant to be gone, or nobody can read them."""
+    return look == STRUCK or is_unreadable(look)
+
+
+def by_hand(properties: Element | None) -> str:
     """Return what may be meant as a mark in how words look: "struck through by hand", "in red"; empty for nothing."""
+    if properties is None:
+        return ""
     for name in ("strike", "dstrike"):
         if (found := properties.find(w(name))) is not None and is_on(found):
             return STRUCK
@@ -55,8 +64,8 @@ def _is_red(colour: str) -> bool:
     return red > 150 and green < 90 and blue < 90  # noqa: PLR2004
 
 
-class Unread:
-    """Says of the runs of a file why their words can't be read; runs that look alike are looked at once."""
+class Seen:
+    """Says of the runs of a file how their words look; what styles do to them is found once for runs that are alike."""
 
     def __init__(self, looks: Looks) -> None:
         """Keep the styles of the file."""
@@ -65,7 +74,19 @@ class Unread:
         self._last: tuple[Element | None, tuple[object, ...]] = (None, ())  # a paragraph, and what its runs share
 
     def of(self, run: Element) -> str:
-        """Return "made white", "made 1 pt" and the like; empty for words that are read."""
+        """Return "hidden", "made white", "made 1 pt" and the like, or a mark by hand; empty for nothing of this."""
+        return HIDDEN if self.looks.hides(run) else self._unread(run) or by_hand(run.find(_RPR))
+
+    def is_tracked(self, run: Element, changed: Element) -> bool:
+        """Say whether it was a tracked change of its properties that made a run's words gone."""
+        before = run.makeelement(run.tag)
+        before.extend(deepcopy(node) for node in changed.iterfind(_RPR))
+        run.addnext(before)
+        look = self.of(before)
+        cast("Element", before.getparent()).remove(before)
+        return is_gone(self.of(run)) and not is_gone(look)
+
+    def _unread(self, run: Element) -> str:
         parent = run.getparent()
         paragraph = parent if parent is not None and parent.tag == _P else next(run.iterancestors(_P), None)
         if paragraph is None or run.tag not in RUNS:
@@ -87,7 +108,7 @@ class Unread:
             if why:
                 white = lost and not any(True for _ in self.looks.behind(run, paragraph, way))
                 return f"{MADE}{'white' if white else _said(why)}"
-        return ""
+        return STRUCK if any(self.looks.strikes(run, paragraph, way) for way in self.looks.ways(paragraph)) else ""
 
 
 def _said(why: str) -> str:

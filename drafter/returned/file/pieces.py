@@ -61,7 +61,7 @@ class Piece:
     """Words that are on one side or both, with the marks round them; with an `end`, the end of a line.
 
     `target` is the bookmark that a reference points to; `look` says what may be meant as a mark: "hidden", "red",
-    "struck through by hand".
+    "struck through by hand"; `tracked` whether that was made so under tracking.
     """
 
     text: str
@@ -72,6 +72,7 @@ class Piece:
     look: str = ""
     comments: tuple[str, ...] = ()
     end: End | None = None
+    tracked: bool = False
 
 
 @dataclass(slots=True)
@@ -108,8 +109,8 @@ class _Walk:
     """Walks once through a part in reading order, and keeps what is open."""
 
     def __init__(self, root: Element, looks: Looks, known: Known) -> None:
-        self.looks, self.known, self.ours = looks, known, known.ours
-        self.unread = formats.Unread(looks)
+        self.known, self.ours = known, known.ours
+        self.seen = formats.Seen(looks)
         self.area = ""
         self.pieces: list[Piece] = []
         self.marks: tuple[Mark, ...] = ()
@@ -122,6 +123,7 @@ class _Walk:
         self.commented: set[str] = set()
         self.look = ""
         self.run_marks: tuple[Mark, ...] = ()
+        self.tracked = False
         self.votes: list[tuple[str, str]] = []
         self.vote = ""
         self.boxes: list[Piece] = []
@@ -195,22 +197,21 @@ class _Walk:
         marks = (*self.marks, *self.run_marks)
         old, new = self._sides(self.marks)
         if self.look == HIDDEN:
-            old = new = False
-        self.pieces.append(Piece(text, old, new, marks, "", self.look, self.comments))
+            old, new = old and self.tracked, False
+        self.pieces.append(Piece(text, old, new, marks, "", self.look, self.comments, tracked=self.tracked))
 
     def _run(self, node: Element) -> None:
-        before = self.look, self.run_marks
+        before = self.look, self.run_marks, self.tracked
         properties = node.find(w("rPr"))
-        if self.looks.hides(node):
-            self.look = HIDDEN
-        elif self.look != HIDDEN:
-            self.look = self.unread.of(node) or self.look
-        if properties is not None:
-            self.look = self.look or formats.by_hand(properties)
-            if (changed := properties.find(w("rPrChange"))) is not None and formats.differs(properties, changed, "rPr"):
-                self.run_marks = (self._mark(changed, "format"),)
+        if self.look != HIDDEN:
+            self.look = self.seen.of(node) or self.look
+        if properties is not None and (
+            (changed := properties.find(w("rPrChange"))) is not None and formats.differs(properties, changed, "rPr")
+        ):
+            self.run_marks = (self._mark(changed, "format"),)
+            self.tracked = bool(self.look) and self.seen.is_tracked(node, changed)
         self._all(node)
-        self.look, self.run_marks = before
+        self.look, self.run_marks, self.tracked = before
 
     def _text(self, node: Element) -> None:
         self._say(spaces.read("".join(map(str, node.itertext()))))

@@ -104,6 +104,11 @@ def one(held: Iterable[tuple[int, Piece]], end: End, place: int, section: int = 
     return [Line(text, keys, (*found, (size, size)), (*origins, (place, 0)), end, section)]
 
 
+def is_cell(line: Line, at: int) -> bool:
+    """Say whether a token of a line stands between two cells of a row."""
+    return line.end.row and line.keys[at] == _CELL
+
+
 def said(piece: Piece) -> str:
     """Return the words of a piece as its line has them."""
     return piece.text if piece.text.isascii() else piece.text.translate(_UNSEEN)

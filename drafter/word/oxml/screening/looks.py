@@ -162,6 +162,24 @@ class Looks:
                 return True
         return any(is_on(_nearest(layer, mark)) for layer in layers)
 
+    def strikes(self, run: Element, paragraph: Element, way: Way = ()) -> bool:
+        """Say whether a style or the defaults strike the words of a run through; the run's own mark decides.
+
+        As with hidden words, one style that strikes them through is enough.
+        """
+        layers = (
+            self._of(self.named(run, "rPr/rStyle", "character")),
+            self._of(self.paragraph_style(paragraph)),
+            self._of_table(paragraph, way, "rPr"),
+        )
+        own = [run.find(f"{_RPR}/{mark}") for mark in sheet.STRIKING]
+        return any(
+            is_on(_nearest(layer, mark))
+            for mark, found in zip(sheet.STRIKING, own, strict=True)
+            if found is None
+            for layer in layers
+        )
+
     def _is_in_hidden(self, run: Element) -> bool:
         """Say whether a run is in a row of a table that it or the table's style hides, or in a formula's phantom."""
         parent = run.getparent()

@@ -15,8 +15,9 @@ from drafter.word.oxml.elements import Element, is_on, w
 from drafter.word.oxml.roots import URIS
 
 HIDING = (w("vanish"), w("specVanish"))
-_NAMES = "vanish specVanish sz szCs rtl cs w fitText position spacing color highlight shd rFonts bidi ind framePr"
-_ASKED = frozenset((*map(w, _NAMES.split()), f"{{{URIS['w14']}}}textFill"))
+STRIKING = (w("strike"), w("dstrike"))
+_NAMES = "sz szCs rtl cs w fitText position spacing color highlight shd rFonts bidi ind framePr"
+_ASKED = frozenset((*HIDING, *STRIKING, *map(w, _NAMES.split()), f"{{{URIS['w14']}}}textFill"))
 _SETS = tuple(map(w, ("rPr", "pPr", "tcPr", "tblPr")))
 Sets = Mapping[str, Element]  # properties by the kind of their element, as "rPr"
 
