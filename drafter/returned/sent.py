@@ -91,7 +91,7 @@ class _Making:
         self.numbers: list[str] = []
         self.places: list[str] = []
         self.optional: list[int] = []
-        self.count = 0
+        self.count = self.rows = 0
         self.unseen = {"no_cover" if contract.cover == "yes" else "has_cover"}
         self.unseen |= set() if contract.contents == "yes" else {"has_contents"}
         self.unseen |= set() if contract.recitals else {"has_recitals"}
@@ -213,13 +213,14 @@ class _Making:
             if isinstance(block, Paragraph):
                 self.line(block.runs, "paragraph", block.number)
             else:
-                for row in (block.header, *block.rows):
-                    self.row(row)
+                for number, row in enumerate((block.header, *block.rows), 1):
+                    self.row(row, number)
 
-    def row(self, cells: Sequence[Runs]) -> None:
+    def row(self, cells: Sequence[Runs], number: int) -> None:
         held = [
             piece for at, cell in enumerate(cells) for piece in ([(CELL, "", "")] if at else []) + list(_pieces(cell))
         ]
+        self.rows = number
         self.add(held, "row", "", End(row=True))
 
     def line(self, runs: Runs, kind: str = "paragraph", number: str = "") -> None:
@@ -235,10 +236,10 @@ class _Making:
         made = texts.one(pieces, end, -1, len(self.parts) - 1)
         self.lines += made
         if made:
-            self.count += kind in ("paragraph", "row")
+            self.count += kind == "paragraph"
             self.kinds.append(kind)
             self.numbers.append(number)
-            self.places.append(kind if kind == "heading" else f"{kind} {self.count}")
+            self.places.append(kind if kind == "heading" else f"{kind} {self.rows if kind == 'row' else self.count}")
 
 
 def _end(items: Sequence[Item], start: int) -> int:
