@@ -607,6 +607,35 @@ def test_a_section_that_moved_and_was_edited_is_one_move_with_the_words_apart(ma
     assert (value.before.split()[0], value.after) == ("August", "September 30, 2026")
 
 
+def rearranged(base_sent, parts, *moves):
+    """Read a contract against itself with lines moved: each after another one, both by how they begin."""
+    xml = parts[DOCUMENT].decode()
+    for said, after in moves:
+        one, two = (
+            next(one[0] for one in re.finditer(r"<w:(tr|p)[ >].*?</w:\1>", xml) if f">{words}" in one[0])
+            for words in (said, after)
+        )
+        xml = xml.replace(one, "", 1).replace(two, two + one, 1)
+    return [(c.section, c.kind, c.place) for c in reading.read(base_sent, parts | {DOCUMENT: xml.encode()}).changes]
+
+
+def test_what_moved_is_told_with_its_place_in_the_section():
+    base_sent, parts, _ = base("standard")
+    said = rearranged(base_sent, parts, ("holds a peace officer", "has asked for"))
+    assert said == [("4.2", "move", "within 4.2, after (c)")]
+
+
+def test_rows_are_counted_without_the_paragraphs_round_their_table():
+    base_sent, parts, _ = base()
+    assert base_sent.places[base_sent.kinds.index("row")] == "row 1"
+    read = numbered.of_file(parts)
+    assert [place for place in read.places if place.startswith("row")][-3:] == ["row 1", "row 2", "row 3"]
+    assert rearranged(base_sent, parts, ("Large<", "a small dog<")) == [
+        ("Exhibit A", "row", "row 2"),
+        ("Exhibit A", "row", "after row 3"),
+    ]
+
+
 def test_a_note_a_text_box_and_a_header_are_read():
     box = f"<w:r><w:pict><w:txbxContent>{block('A secret box.')}</w:txbxContent></w:pict></w:r>"
     found = came((whole(NOTES), whole(NOTES) + box))

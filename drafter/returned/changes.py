@@ -109,13 +109,35 @@ class _Making:
     def _place(self, raw: Raw) -> str:
         at = raw.base[0][0] if raw.base else raw.after
         if raw.moved:
-            return f"after {self.sent.parts[raw.to].name}" if raw.to >= 0 else "first"
+            return self._moved(raw)
         if at < 0:
             return NOWHERE
         if raw.whole and not raw.base:
             return f"after {self.sent.parts[self.texts.parts[at]].name}"
         said = self.texts.places[at]
         return said if raw.base or raw.inner else f"after {said}"
+
+    def _moved(self, raw: Raw) -> str:
+        """Say where words are that moved: after which section, or where in it."""
+        if raw.to < 0:
+            return "first"
+        parts = self.texts.parts
+        name = self.sent.parts[parts[raw.to]].name
+        is_same = parts[raw.to] == parts[raw.base[0][0]]
+        if raw.whole or (not is_same and parts[raw.to] not in parts[raw.to + 1 : raw.to + 2]):
+            return f"after {name}"
+        return f"{'within' if is_same else 'to'} {name}, after {self._named(raw.to)}"
+
+    def _named(self, i: int) -> str:
+        """Return what a line is called in its section: by its number, where no other line there has it."""
+        texts = self.texts
+        number = texts.numbers[i]
+        alike = sum(
+            part == texts.parts[i] and said == number for part, said in zip(texts.parts, texts.numbers, strict=True)
+        )
+        if texts.kinds[i] == "heading":
+            return "the heading"
+        return number if number and alike == 1 and number != self.sent.parts[texts.parts[i]].name else texts.places[i]
 
     def _lines(self, raw: Raw) -> tuple[str, str]:
         if not raw.inner:

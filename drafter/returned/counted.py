@@ -34,6 +34,7 @@ class Texts:
     pieces: Sequence[Piece]
     marked: bool
     optional: frozenset[int] = frozenset()  # lines of the base that need not be there
+    numbers: Sequence[str] = ()  # what was printed before each line of the base
 
 
 @dataclass(slots=True)
@@ -251,10 +252,10 @@ class _Counting:
         return raws
 
     def _to(self, j: int) -> int:
-        """Return the part after whose words a line is now."""
+        """Return the line of the base after which a line is now; -1 where it is the first."""
         for k in range(j - 1, -1, -1):
             if k in self.back and not self.back[k].moved:
-                return self.texts.parts[max(self.back[k].base)]
+                return max(self.back[k].base)
         return -1
 
     def _all(self, lines: Sequence[Line], numbers: Iterable[int]) -> list[At]:

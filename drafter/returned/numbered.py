@@ -30,7 +30,7 @@ def of_file(parts: Package) -> Sent:
     found = pieces.read(story.settled(parts[main]), looks, known)
     lines = [line for line in texts.lines(found, "new") if not line.end.contents]
     made: list[Part] = [Part(_START, "", "")]
-    sections, kinds, places, count = [], [], [], 0
+    sections, kinds, places, count, rows = [], [], [], 0, 0
     is_listed = any(line.end.label and _number(line) for line in lines)
     plain = {line.end.style for line in lines if not line.end.row and not _number(line) and not _is_title(line)}
     for line in lines:
@@ -38,12 +38,13 @@ def of_file(parts: Package) -> Sent:
             made.append(part)
             count = 0
         is_first = part is not None and (bool(part.heading) or not _number(line))
-        count += not is_first
+        rows = rows + 1 if line.end.row else 0  # those of one table
+        count += not is_first and not rows
         is_heading = is_first and bool(_number(line))  # others are no line of a table of contents
         kind = "heading" if is_heading else "row" if line.end.row else "paragraph"
         sections.append(len(made) - 1)
         kinds.append("section" if part is not None and not is_first else kind)
-        places.append(kind if is_first else f"{kind} {count}")
+        places.append(kind if is_first else f"{kind} {rows or count}")
     printed = {piece.target: piece.text for piece in found if piece.target and piece.new}
     return Sent(
         tuple(made), tuple(_placed(lines, sections)), tuple(found), {}, tuple(kinds),

@@ -163,7 +163,17 @@ def _silent(sent: Sent, old: Sequence[Line], found: Sequence[Piece]) -> Texts:
     groups = aligning.by_words(sent.lines, old)
     parts = [line.section for line in sent.lines]
     return Texts(
-        sent.lines, old, groups, parts, sent.kinds, sent.places, asked, found, marked=False, optional=sent.optional
+        sent.lines,
+        old,
+        groups,
+        parts,
+        sent.kinds,
+        sent.places,
+        asked,
+        found,
+        marked=False,
+        optional=sent.optional,
+        numbers=sent.numbers,
     )
 
 
@@ -183,6 +193,7 @@ def _marked(sent: Sent, silent: Texts, old: Sequence[Line], new: Sequence[Line],
     return Texts(
         old, new, aligning.by_pieces(old, new), [silent.parts[i] for i in line_of],
         kinds, [sent.places[i] for i in line_of], asked, found, marked=True,
+        numbers=[sent.numbers[i] for i in line_of],
     )  # fmt: skip
 
 

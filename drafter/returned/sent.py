@@ -92,7 +92,7 @@ class _Making:
         self.numbers: list[str] = []
         self.places: list[str] = []
         self.optional: list[int] = []
-        self.count = 0
+        self.count = self.rows = 0
         self.unseen = {"no_cover" if contract.cover == "yes" else "has_cover"}
         self.unseen |= set() if contract.contents == "yes" else {"has_contents"}
         self.unseen |= set() if contract.recitals else {"has_recitals"}
@@ -216,13 +216,14 @@ class _Making:
                 kind = "section" if number and block.number == number else "paragraph"
                 self.line(block.runs, kind, block.number)
             else:
-                for row in (block.header, *block.rows):
-                    self.row(row)
+                for number, row in enumerate((block.header, *block.rows), 1):
+                    self.row(row, number)
 
-    def row(self, cells: Sequence[Runs]) -> None:
+    def row(self, cells: Sequence[Runs], number: int) -> None:
         held = [
             piece for at, cell in enumerate(cells) for piece in ([(CELL, "", "")] if at else []) + list(_pieces(cell))
         ]
+        self.rows = number
         self.add(held, "row", "", End(row=True))
 
     def line(self, runs: Runs, kind: str = "paragraph", number: str = "") -> None:
@@ -238,11 +239,12 @@ class _Making:
         made = texts.one(pieces, end, -1, len(self.parts) - 1)
         self.lines += made
         if made:
-            self.count += kind in ("section", "paragraph", "row")
+            self.count += kind in ("section", "paragraph")
             self.kinds.append(kind)
             self.numbers.append(number)
             said = "paragraph" if kind == "section" else kind
-            self.places.append(kind if kind == "heading" else f"{said} {self.count}")
+            place = f"{said} {self.rows if kind == 'row' else self.count}"
+            self.places.append(kind if kind == "heading" else place)
 
 
 def _end(items: Sequence[Item], start: int) -> int:
