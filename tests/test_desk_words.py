@@ -214,7 +214,7 @@ def test_what_is_for_our_side_alone_is_on_no_page_that_is_printed(desk, pages):
     with desks.opened(desk) as page:
         page.emulate_media(media="print")
         shown = {}
-        for path in [*kinds.values(), told]:
+        for path in [*kinds.values(), told, f"{MATTER}/check?only=fallback"]:
             page.goto(desk.address + path)
             words = " ".join(page.inner_text("body").lower().split())
             if found := [one for one in secrets if one in words]:

@@ -216,8 +216,8 @@ class _Making:
                 kind = "section" if number and block.number == number else "paragraph"
                 self.line(block.runs, kind, block.number)
             else:
-                for number, row in enumerate((block.header, *block.rows), 1):
-                    self.row(row, number)
+                for at, row in enumerate((block.header, *block.rows), 1):
+                    self.row(row, at)
 
     def row(self, cells: Sequence[Runs], number: int) -> None:
         held = [
