@@ -186,6 +186,21 @@ def test_a_refused_record_keeps_what_was_typed_through_leaving_and_coming_back(d
         assert asked == ["beforeunload"]
 
 
+def test_own_words_that_do_not_fit_are_there_again_when_the_page_was_left(desk):
+    with desks.opened(desk, "/m/matter/wordings/leash/own") as page:
+        asked = []
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        words = page.locator("#words")
+        words.fill("A long wording with {{ lenght }} in it.")
+        page.get_by_role("button", name="Use these words").click()
+        page.locator("#summary", has_text="Did you mean 'length'?").wait_for()
+        page.get_by_role("link", name="Wordings", exact=True).click()
+        page.wait_for_url("**/wordings")
+        assert asked == ["beforeunload"]
+        page.goto(f"{desk.address}/m/matter/wordings/leash/own")
+        assert words.input_value() == "A long wording with {{ lenght }} in it."
+
+
 def test_digits_choose_only_in_the_group_and_escape_closes_what_is_open(desk):
     with desks.opened(desk, f"{ASK}/leash") as page:
         page.keyboard.press("2")

@@ -93,12 +93,3 @@ def test_the_matrix_as_a_pdf_is_a_job(desk, monkeypatch, tmp_path):
     made = desk.get("/m/matter/check/matrix.pdf")
     assert made.status == 303
     assert "The matrix as a PDF" in desks.followed(desk, made).words
-
-
-def test_a_part_of_the_matrix_says_that_it_is_one_and_what_gives_a_fallback_away_is_not_printed(desk):
-    assert "A part of the matrix: To be read by an attorney" in desk.get("/m/matter/check?only=unread").words
-    assert "A part of the matrix" not in desk.get("/m/matter/check").words
-    page = desk.get("/m/matter/check?only=fallback").text
-    head, _, rest = page.partition("<h2>")
-    assert 'class="ours"><p class="mark">Our side only: the part of the matrix' in head
-    assert "</div>" in rest.rpartition("</table>")[2].partition("</main>")[0]

@@ -57,6 +57,8 @@ def test_a_packet_is_made_and_a_file_compared_with_it(tmp_path, no_office):  # n
         assert desk.get(f"{MATTER}/packet/{folder.name}/file/packet.json").status == 404
         assert desk.get(f"{MATTER}/packet/packet-2026-06-01-privileged/file/brief.docx").status == 404
         same = (folder / "3-contract.docx").read_bytes()
+        empty = desk.upload(f"{MATTER}/packet/{folder.name}/verify", "back.docx", b"")
+        assert "The file is empty: it has 0 bytes." in empty.words
         compared = waited(desk, desk.upload(f"{MATTER}/packet/{folder.name}/verify", "back.docx", same))
         assert "The contract in the packet, byte for byte." in compared.words
         assert "drafter-desk-" not in compared.text

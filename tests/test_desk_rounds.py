@@ -181,6 +181,15 @@ def test_a_change_is_answered_as_by_the_command_and_taken_back(own):
     assert now == before
 
 
+@pytest.mark.parametrize(("sent", "said"), [({"answer": "counter"}, "Nothing is offered"), ({}, "Choose an answer")])
+def test_an_answer_that_lacks_something_says_what_and_speaks_of_no_policy(own, sent, said):
+    desk, _, number = own
+    made = desk.post(f"/m/matter/rounds/{number}/changes/c1", sent)
+    assert made.status == 422
+    assert said in made.words
+    assert "although the policy" not in made.words
+
+
 def test_an_answer_to_what_was_told_before_says_so_and_what_no_longer_says_a_requirement(tmp_path):
     with desks.running(tmp_path, "st-louis-park-negotiation") as desk:
         made = desk.post(f"{MATTER}/rounds/4/changes/c1", {"answer": "accept"})

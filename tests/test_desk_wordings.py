@@ -6,6 +6,7 @@ import commands
 import desks
 import every_swap
 import pytest
+from lxml import html
 
 WORDINGS = "/m/matter/wordings"
 REAL = "/m/st-louis-park/wordings"
@@ -149,6 +150,16 @@ def test_own_words_begin_with_the_wording_now_and_are_put_in(desk):
     assert made.status == 422
     assert "Line 1: " in made.words
     assert not (desk.folder / "matter" / "wording").exists()
+
+
+def test_a_part_of_the_matrix_does_not_print_as_if_it_were_the_whole(real):
+    for only, is_printed in (("", True), ("fallback", False), ("bad", False)):
+        page = html.fromstring(real.get(f"/m/st-louis-park/check?only={only}").text)
+        assert page.xpath("//main//h2")
+        for one in page.xpath("//*[contains(concat(' ', @class, ' '), ' noprint ')]"):
+            one.drop_tree()
+        assert bool(page.xpath("//main//h2")) == is_printed
+        assert bool(page.xpath("//main/p[@class='onprint']")) != is_printed
 
 
 def test_each_requirement_leads_to_its_section(real):

@@ -90,7 +90,8 @@ def verify(desk: Desk, asked: Asked) -> Reply:
     if asked.method == "GET":
         return GoTo(asked.at("packet"))
     if asked.file is None or not asked.file.content:
-        return packets.shown(desk, asked, "No file was chosen.", 422)
+        why = "The file is empty: it has 0 bytes." if asked.file and asked.file.name else "No file was chosen."
+        return packets.shown(desk, asked, why, 422)
     name, scratch = name_of(asked.file.name), jobs.scratch()
     came = Path(scratch) / CAME
     came.mkdir()

@@ -32,6 +32,7 @@ class Place:
 def check(desk: Desk, asked: Asked) -> Reply:
     """Show what each source asks, with its status and its places in the contract."""
     known, only = desk.read(asked.names["matter"]), asked.query.get("only", "")
+    only = only if only in ONLY else ""
     made = known.drafted
     table = matrix.of(made)
     clauses = {name.words: clause for clause, name in contract.names(made.contract).items()}

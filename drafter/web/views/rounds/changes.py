@@ -31,6 +31,7 @@ from drafter.web.views.rounds import naming
 from drafter.web.views.wordings.clause import DEPARTS
 
 ANSWERS: tuple[Answer, ...] = ("accept", "reject", "counter", "later", "reply")
+TICK = "tick the box below"  # said where the page has it: what was answered departs from policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,8 @@ def _one(desk: Desk, asked: Asked, found: Open, key: str, error: str = "") -> Re
         "clause": meaning.clause, "answered": _answered(found, key, titles),
         "round": found.basis.number, "at_number": at + 1, "of": len(order), "left": len(found.left),
         "earlier": names[order[at - 1]] if at else "", "later": names[order[at + 1]] if at + 1 < len(order) else "",
-        "error": error, "typed": {name: asked.typed(name) for name in ("because", "reply", "words")},
+        "error": error, "departs": TICK in error,
+        "typed": {name: asked.typed(name) for name in ("because", "reply", "words")},
         "wanted": asked.typed("answer"), "alternative": asked.typed("alternative"),
         "told": beside.reported(desk, asked),
     }  # fmt: skip
@@ -254,7 +256,7 @@ def _said(made: Decided, key: str, names: Called) -> Iterator[str]:
 
 def _on_page(problem: Problem) -> Problem:
     """Return a problem with what to do on this page about words that the policy forbids."""
-    hint = "if it is to be so all the same, tick the box below and give the reason; otherwise reject or counter it"
+    hint = f"if it is to be so all the same, {TICK} and give the reason; otherwise reject or counter it"
     return replace(problem, hint=hint) if problem.code == DEPARTS else problem
 
 
@@ -267,6 +269,9 @@ def _notices(said: Iterator[str], count: int) -> Iterator[Notice]:
 def _counter(asked: Asked, found: Open, chosen: Chosen, scratch: Path) -> Counter:
     """Return what is offered instead: another alternative of the library, or own words."""
     words = asked.typed("words").strip()
+    if not words and not asked.typed("alternative"):
+        what = "nothing is offered: choose a wording of the library, or type own words for the whole clause"
+        raise DraftingError(Problem("no-answer", Place("answer"), what))
     if not words:
         return Counter(alternative=asked.typed("alternative"))
     meaning = found.basis.told.meaning[chosen.names[0]]

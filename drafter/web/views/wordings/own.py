@@ -50,13 +50,13 @@ def _file(asked: Asked) -> str:
 
 
 def _said(error: DraftingError, text: str, made: Draft) -> str:
-    """Return what is wrong, with the line of the words that it is in."""
+    """Return what is wrong, with the line of the words that it is in; what is typed there is called as it is typed."""
     names, before = called.by_headings(made.selection, made.contract), text.split("\n").index("---", 1) + 1
     found = []
     for one in error.problems:
         line = one.place.line - before if one.place.path.endswith(".md") else 0
         where = f"Line {line}: " if line > 0 else ""
-        found.append(f"{where}{wrong.said(DraftingError(one), names)}")
+        found.append(f"{where}{wrong.said(DraftingError(one), called.BY_IDS if where else names)}")
     return " ".join(found)
 
 
