@@ -199,9 +199,7 @@ def test_an_answer_to_what_was_told_before_says_so_and_what_no_longer_says_a_req
         assert re.search(r"IV\.F\(a\) was said in [\d., and]*7\.2; now in [\d., and]*; 7\.2 is to be read", words)
         assert "was rejected in round 5" not in desks.public(then.text)
         shown = desk.get(f"{MATTER}/rounds/4/changes/c1")
-        claim = (
-            "Their words are in wording/de-escalation.md; they meet nothing until an attorney says there what they meet"
-        )
+        claim = "Their words stand in the contract as the matter"
         assert claim in " ".join(shown.words.split())
         assert claim not in desks.public(shown.text)
 

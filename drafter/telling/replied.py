@@ -39,14 +39,14 @@ def told_before(done: Decided) -> Mapping[str, str]:
 def claims(found: Open, key: str, *, typed: bool = True) -> str:
     """Say where the words are that an answer put in, and what they meet; nothing where it put in none of that kind.
 
-    Where commands are `typed`, with the path as it is typed and what records a reading.
+    Where commands are `typed`, with the path as it is typed and what records a reading; else without a file's name.
     """
     claim = found.claims.get(key)
     if claim is None:
         return ""
     whose = "Our" if found.answered[key].answer == "counter" else "Their"
-    file = claim.file if typed else claim.file.relative_to(claim.file.parent.parent)
-    said = f"{whose} words are in {file}{claimed(claim, typed=typed)}"
+    where = f"are in {claim.file}" if typed else "stand in the contract as the matter's own wording"
+    said = f"{whose} words {where}{claimed(claim, typed=typed)}"
     return said if typed and claim.unread else f"{said}."
 
 
