@@ -58,7 +58,7 @@ SPOKEN = {"ask", "asking", "web"}
 # `template check`, which shows no codes (test_templates.py); only a reminder, and what no option of the command line
 # gives (test_replies.py, test_desk_rounds.py); what only the desk undoes (test_desk_rounds.py).
 ELSEWHERE = {
-    "matter-in-use", "no-scan", "not-read-aloud", "unanswered-comment", "no-answer", "changed-since",
+    "matter-in-use", "no-scan", "not-read-aloud", "rejected-words", "unanswered-comment", "no-answer", "changed-since",
 }  # fmt: skip
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 

@@ -283,7 +283,7 @@ def test_a_matter_of_any_name_is_worked_on(place, name):
         ["check", *ours, "--", name],
         ["swap", *ours, "--because", f"For {name}", "--on", "2026-09-01", "--", name, "leash", "long"],
         ["send", "--to", "kennel", "--on", "2026-09-01", *ours, "--", name],
-        ["receive", "--on", "2026-09-02", "--", name, f"{name}.docx"],
+        ["receive", "--anyway", "--on", "2026-09-02", "--", name, f"{name}.docx"],
         ["history", *ours, "--", name],
         ["redline", *ours, "--", f"./{name}/rounds/01-to-kennel", name],
     ):
