@@ -225,6 +225,15 @@ def test_what_is_for_our_side_alone_is_on_no_page_that_is_printed(desk, pages):
     assert shown == {}
 
 
+def test_the_review_prints_the_answers_and_not_the_contract(desk):
+    with desks.opened(desk) as page:
+        page.emulate_media(media="print")
+        page.goto(f"{desk.address}{MATTER}/review")
+        assert page.inner_text("h1") == "Review"
+        assert page.is_visible("main dl.answers")
+        assert not page.is_visible("#contract")
+
+
 def test_the_walk_finds_what_only_a_terminal_says(tmp_path):
     with desks.small_desk(tmp_path) as small:
         page = small.get("/m/matter/")

@@ -33,7 +33,7 @@ def said(error: DraftingError, names: Called) -> str:
     asks = names.library.questionnaire.questions if names.library is not None else {}
     found = [spoken.by_prompt(asks, one) for one in error.problems]
     texts = (names.said(text) for one in found for text in (one.message, called.without_commands(one.hint)))
-    return " ".join(spoken.sentence(text) for text in texts if text)
+    return " ".join(dict.fromkeys(spoken.sentence(text) for text in texts if text))
 
 
 def changed_since(matter: str, what: str, hint: str) -> Problem:

@@ -15,12 +15,13 @@ from drafter.drafting import draft
 from drafter.matters import filing, rounds
 from drafter.reading.questionnaire import dates
 from drafter.sending import names, packet
+from drafter.telling.called import by_headings
 from drafter.values import dataclass
 from drafter.web import folder
 from drafter.web.asked import Asked, GoTo, NotThereError, Reply, Sent, Shown
 from drafter.web.desk import Desk, Known
 from drafter.web.jobs import Work
-from drafter.web.views import beside
+from drafter.web.views import beside, wrong
 from drafter.web.views.board import worked
 from drafter.web.views.contract import WORD, design
 from drafter.web.views.rounds import naming
@@ -155,7 +156,8 @@ def _reminders(known: Known, folder: Path) -> tuple[str, ...]:
         found = packet.of_meeting(known.drafted, _facts(folder)[0])
     except DraftingError:
         return ()
-    return tuple(spoken.error(DraftingError(one)) for one in found)
+    headings = by_headings(known.drafted.selection, known.drafted.contract)
+    return tuple(wrong.said(DraftingError(one), headings) for one in found)
 
 
 def _line(asked: Asked, known: Known, folder: Path) -> Line:
