@@ -685,6 +685,23 @@ def test_a_row_that_is_an_answer_is_in_their_own_words_beside_it_too(order):
     assert "All of the Dogs:" in now("list")
 
 
+def test_a_section_of_their_own_is_not_accepted_as_words_of_another():
+    def with_section(data):
+        made = docx.Document(io.BytesIO(data))
+        heading = next(one for one in made.paragraphs if one.text == "Price")
+        text = next(one for one in made.paragraphs if one.text.startswith("The Town pays"))
+        heading.insert_paragraph_before("Cats", heading.style)
+        heading.insert_paragraph_before("No cats.", text.style)
+        made.save(out := io.BytesIO())
+        return out.getvalue()
+
+    (change,) = came_as(with_section)["changes"]
+    assert change["after"] == "Cats\nNo cats."
+    refused = " ".join(decide("accept", "c1", code=1).output.split())
+    assert "what is new after 1.2 is a section, and the library decides which sections there are" in refused
+    assert "drafter swap matter leash --wording FILE.md" in refused
+
+
 def test_what_was_sent_is_no_counter_and_a_move_is_told_as_one():
     found = came_as(lambda data: returns.moved(data, "Price", "The dogs want out."))
     assert found["changes"][0]["meaning"]["kind"] == "moved"

@@ -155,7 +155,7 @@ def _stop_at_refused(state: State, basis: Basis, clause: str, those: Sequence[st
         if merging.clash(changes[key], other.change)
     )
     is_there = sent_section(basis, clause) is not None
-    refused = (key for key in those if not is_there or changes[key].kind in ("move", "heading"))
+    refused = (key for key in those if not is_there or refusing.is_refused(changes[key], basis.told.meaning[key]))
     stop_at(refusing.refused(changes[key], state.matter) for key in refused)
 
 

@@ -10,6 +10,7 @@ from drafter.base.problems import DraftingError, Place, Problem, command
 from drafter.matters.matter import Matter
 from drafter.replying.decisions import Answer
 from drafter.replying.kept import Told
+from drafter.replying.meaning import Meaning
 from drafter.replying.merging import Other
 from drafter.returned.markup import Change
 
@@ -18,6 +19,12 @@ def clashing(change: Change, other: Other) -> Problem:
     """Return that a change has other words in a place than a change of another return, which was accepted."""
     what = f"the change to {change.section} clashes with {other.name} of round {other.number}, which was accepted"
     return replace(problem(change, what), hint=f"reject {other.name} of round {other.number} first, or reject this one")
+
+
+def is_refused(change: Change, meaning: Meaning) -> bool:
+    """Say whether the library decides what a change is: another order, another heading, or a section of its own."""
+    is_new = change.whole and change.kind == "insert" and meaning.kind == "own wording"
+    return change.kind in ("move", "heading") or is_new
 
 
 def refused(change: Change, matter: Matter) -> Problem:
@@ -33,6 +40,10 @@ def refused(change: Change, matter: Matter) -> Problem:
     elif change.kind == "move" and clauses:
         what = f"words of {change.section} are moved, and it is not certain to which place"
         hint = "reject it, or counter with the words of the section in the order that you agree to (--wording FILE.md)"
+    elif change.whole and change.kind == "insert":
+        what = f"what is new after {change.section} is a section, and the library decides which sections there are"
+        steps = command("swap", matter.place, clauses[0], "--wording", "FILE.md") if clauses else "'drafter swap'"
+        hint = f"reject it; to meet them, put words that you agree to into a section beside it: {steps}"
     elif change.kind == "heading" and clauses:
         what = f"the heading of {change.section} is the library's, and no wording changes it"
         file = matter.library.clause(clauses[0]).file
