@@ -394,6 +394,23 @@ def test_a_rejected_change_to_what_an_answer_changed_all_the_same_is_told_before
     assert said in " ".join(output.split())
 
 
+def test_what_was_rejected_and_stays_as_it_was_sent_is_no_reminder():
+    found = came_as(
+        lambda data: returns.moved(
+            returns.edited(
+                returns.added(data, THEM, "held.", "A puppy needs no leash."),
+                (THEM, "31, 2026", "30, 2026"), ("", "Bit", "Bob"), (THEM, " Dogs and the Town agree.", ""),
+            ), "Price", "The dogs want out.",
+        )
+    )  # fmt: skip
+    names = [one["name"] for one in found["changes"]]
+    assert {one["kind"] for one in found["changes"]} >= {"insert", "delete", "move", "value"}
+    decide("reject", *names)
+    assert "was rejected" not in " ".join(
+        drafter("send", "matter", "--to", "kennel", "--on", "2026-09-13").output.split()
+    )
+
+
 def test_two_answers_to_one_question_are_told_as_such():
     summed((THEM, *SUM), ("", "$12,500.50 is", "$12,700 is"))
     assert "another answer to the same question: c2" in drafter("changes", "matter").stdout

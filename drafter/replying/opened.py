@@ -68,19 +68,18 @@ def _not_as_sent(found: Answering, made: Draft) -> Iterator[Problem]:
     now = {one.id: _words(" ".join(section_lines(one))) for one in sections(made.contract)}
     for key, change in found.told.changes.items():
         answer, clause = found.answered.get(key), change.clauses[0] if len(change.clauses) == 1 else ""
-        was = _words(change.before)
-        if answer is None or answer.answer != "reject" or clause not in now:
+        is_other = change.whole or change.kind in ("move", "heading", "format")  # no words in a line of the section
+        if answer is None or answer.answer != "reject" or is_other or clause not in now:
             continue
-        if was not in now[clause]:
+        if not all(texts.within(_words(line), now[clause]) for line in change.before.split("\n")):
             said = f"{found.told.short[key]} of round {found.number} was rejected, but {change.section} no longer says"
             what = f"{said} {saying.quoted(change.before)}, as it was sent"
             hint = "something else changed it since, such as an answer; see that what they are told of it is so"
             yield Problem("rejected-words", Place(str(made.matter.place)), what, hint, "reminder")
 
 
-def _words(text: str) -> str:
-    """Return the words of a text, between blanks, so that some can be looked for in others."""
-    return f" {' '.join(key for key in texts.keys(text) if key[0].isalnum())} "
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(key for key in texts.keys(text) if key[0].isalnum())
 
 
 def tallies(recorded: Recorded, made: Draft) -> Mapping[int, Tally]:

@@ -11,12 +11,12 @@ from drafter.returned.markup import Change
 
 def defined(section: Section, change: Change) -> frozenset[str]:
     """Return the terms of a section that a change defines anew: those of its lines, and those that its words name."""
-    was, said = (f" {' '.join(texts.keys(words))} " for words in (change.line_before or change.before, change.after))
+    was, said = (texts.keys(words) for words in (change.line_before or change.before, change.after))
     found = set()
     for line in (line for block in section.blocks for line in block_runs(block)):
-        words = f" {' '.join(texts.keys(printing.words(line)))} "
-        is_here = bool(was.strip()) and (words in was or was in words)
-        found |= {term for term in _terms(line) if is_here or f" {' '.join(texts.keys(term))} " in said}
+        words = texts.keys(printing.words(line))
+        is_here = bool(was) and (texts.within(words, was) or texts.within(was, words))
+        found |= {term for term in _terms(line) if is_here or texts.within(texts.keys(term), said)}
     return frozenset(found)
 
 

@@ -70,13 +70,9 @@ def explained(found: Iterable[Change], pieces: Sequence[Piece], places: Mapping[
     for change in found:
         words = texts.keys(change.before)
         of = ((look, said) for (where, look), said in gone.items() if where in change.sections)
-        looks = (look for look, said in of if words and _within(words, texts.keys(said)))
+        looks = (look for look, said in of if words and texts.within(words, texts.keys(said)))
         look = "" if change.possible else next(looks, "")
         yield replace(change, possible=look) if look else change
-
-
-def _within(one: Sequence[str], two: Sequence[str]) -> bool:
-    return f" {' '.join(one)} " in f" {' '.join(two)} "
 
 
 @dataclass(frozen=True, slots=True)

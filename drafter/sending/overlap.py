@@ -67,7 +67,7 @@ def is_part(sent: Sequence[str], file: Sequence[str], least: float) -> bool:
 def has(file: Sequence[str], said: str) -> bool:
     """Say whether some words are in a file one after the other."""
     wanted = words_of(said)
-    return f" {' '.join(wanted)} " in f" {' '.join(file)} "
+    return bool(wanted) and texts.within(wanted, file)
 
 
 def _words(keys: Iterable[str]) -> tuple[str, ...]:

@@ -119,6 +119,11 @@ def keys(text: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(text if text.isascii() else text.translate(_UNSEEN).translate(_PLAIN)))
 
 
+def within(said: Sequence[str], words: Sequence[str]) -> bool:
+    """Say whether some tokens stand in others, one after the other; no tokens do anywhere."""
+    return not said or f" {' '.join(said)} " in f" {' '.join(words)} "
+
+
 def tokens(text: str) -> list[tuple[str, int, int]]:
     """Return the tokens of some words by the keys that they are compared by, each with where it starts and stops."""
     return [(match.group(), *match.span()) for match in _TOKEN.finditer(text.translate(_PLAIN))]
