@@ -6,6 +6,7 @@ import http.client
 import re
 import shutil
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -179,3 +180,15 @@ def ids(page: Answer, library: Library) -> set[str]:
         one.drop_tree()
     words = set(re.findall(r"[\w.-]*\w", shown.text_content()))
     return {one for one in words & known if re.search(r"[_.-]", one)} - ENGLISH
+
+
+def waited(desk, made):
+    """Wait for the job that an answer leads to; return its page."""
+    assert made.status == 303, made.words
+    at = made.headers["location"].removeprefix(desk.root)
+    for _ in range(600):
+        page = desk.get(at)
+        if "Working ..." not in page.words:
+            return page
+        time.sleep(0.1)
+    raise AssertionError(page.words)

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import desks
 import pytest
-from test_desk_packet import waited
 
 MATTER = "/m/minimal"
 AT_ONCE = 2.0  # seconds; one on an idle machine
@@ -187,6 +186,6 @@ def test_the_contract_as_a_pdf_is_made_once_for_each_change_of_it(tmp_path):
 def test_without_libreoffice_there_is_no_pdf_and_that_is_said(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     with desks.running(tmp_path / "desk", "minimal") as desk:
-        page = waited(desk, desk.get(f"{MATTER}/contract.pdf"))
+        page = desks.waited(desk, desk.get(f"{MATTER}/contract.pdf"))
         assert "needs LibreOffice" in page.words
         assert "Go on" in page.words

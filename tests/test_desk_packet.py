@@ -28,22 +28,10 @@ def no_office(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
 
 
-def waited(desk, made):
-    """Wait for the job that an answer leads to; return its page."""
-    assert made.status == 303, made.words
-    at = made.headers["location"].removeprefix(desk.root)
-    for _ in range(600):
-        page = desk.get(at)
-        if "Working ..." not in page.words:
-            return page
-        time.sleep(0.1)
-    raise AssertionError(page.words)
-
-
 def test_a_packet_is_made_and_a_file_compared_with_it(tmp_path, no_office):  # noqa: ARG001  # a fixture
     with desks.running(tmp_path / "desk", "minimal") as desk:
         made = desk.post(f"{MATTER}/packet", {"meeting": "2026-06-01", "privileged": "yes"})
-        page = waited(desk, made)
+        page = desks.waited(desk, made)
         assert "Writing memo, redline, clean copy and matrix ..." in page.words
         assert "needs LibreOffice" in page.words
         assert "The Word files were written." in page.words
@@ -59,14 +47,14 @@ def test_a_packet_is_made_and_a_file_compared_with_it(tmp_path, no_office):  # n
         same = (folder / "3-contract.docx").read_bytes()
         empty = desk.upload(f"{MATTER}/packet/{folder.name}/verify", "back.docx", b"")
         assert "The file is empty: it has 0 bytes." in empty.words
-        compared = waited(desk, desk.upload(f"{MATTER}/packet/{folder.name}/verify", "back.docx", same))
+        compared = desks.waited(desk, desk.upload(f"{MATTER}/packet/{folder.name}/verify", "back.docx", same))
         assert "The contract in the packet, byte for byte." in compared.words
         assert "drafter-desk-" not in compared.text
         other = commands.departing(tmp_path).read_bytes()
-        compared = waited(desk, desk.upload(f"{MATTER}/packet/{folder.name}/verify", "back.docx", other))
+        compared = desks.waited(desk, desk.upload(f"{MATTER}/packet/{folder.name}/verify", "back.docx", other))
         assert "Done; read what it says." in compared.words
         assert "back.docx: The file can&#39;t be read: it is not a Word file" in compared.words
-        again = waited(desk, desk.post(f"{MATTER}/packet", {"meeting": "2026-06-01"}))
+        again = desks.waited(desk, desk.post(f"{MATTER}/packet", {"meeting": "2026-06-01"}))
         assert "Wrote packet-2026-06-01-2:" in again.words
         assert str(desk.folder) not in again.text
         (folder / "1-memo.docx").write_bytes(b"other")
@@ -90,7 +78,7 @@ def test_places_of_a_scan_are_judged_by_a_person_and_kept_as_the_command_keeps_t
         matter = desk.folder / "matter"
         packet = test_signed.packed(matter, test_signed.ONE) / "packet"
         at = "/m/matter/packet/packet/verify"
-        page = waited(desk, desk.upload(at, "back.pdf", smudged))
+        page = desks.waited(desk, desk.upload(at, "back.pdf", smudged))
         assert "1 place could not be read as approved; a person must look at" in page.words
         pictures = re.findall(r'<img src="/k\w+(/[^"]*)" alt="(Place 1 in the [^"]*)"', page.text)
         assert [desk.get(one).body[:4] for one, _ in pictures] == [b"\x89PNG"] * 2
@@ -100,7 +88,7 @@ def test_places_of_a_scan_are_judged_by_a_person_and_kept_as_the_command_keeps_t
             assert again.status == 422
             assert "Nothing was kept" in again.words
         assert not (matter / "signed").exists()
-        then = waited(desk, desk.post(looks, {"place-1": "yes", "by": "N. N."}))
+        then = desks.waited(desk, desk.post(looks, {"place-1": "yes", "by": "N. N."}))
         assert "The approved contract, as read by program and, in 1 place, by N. N." in then.words
         kept = json.loads((matter / "signed" / "back.pdf.looks.json").read_text("utf-8"))
         assert [(one["by"], one["approved"]) for one in kept["looks"]] == [("N. N.", True)]
@@ -121,7 +109,7 @@ def test_a_packet_is_stopped_and_nothing_is_written(desk, monkeypatch):
             break
         time.sleep(0.05)
     start = time.monotonic()
-    page = waited(desk, desk.post(at))
+    page = desks.waited(desk, desk.post(at))
     assert time.monotonic() - start < 10
     assert "Stopped" in page.words
     assert not list((desk.folder / "minimal").glob("packet-*"))

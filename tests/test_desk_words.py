@@ -2,7 +2,6 @@
 
 import collections
 import re
-import time
 
 import desks
 import leaks
@@ -33,7 +32,7 @@ def desk(tmp_path_factory):
     """Run a desk with the example and a board packet of it, made on a machine without LibreOffice."""
     with pytest.MonkeyPatch.context() as machine, desks.running(tmp_path_factory.mktemp("desk"), NAME) as found:
         machine.setenv("PATH", str(found.folder))
-        waited(found, found.post(f"{MATTER}/packet", {"meeting": "2026-06-01", "privileged": "yes"}))
+        desks.waited(found, found.post(f"{MATTER}/packet", {"meeting": "2026-06-01", "privileged": "yes"}))
         yield found
 
 
@@ -106,8 +105,8 @@ def test_no_page_that_refuses_something_does(own):
         "an impossible term, as a Word file": own.get(f"{MATTER}/contract.docx"),
         "the overview of it": own.get(f"{MATTER}/"),
         "the contract of it": own.get(f"{MATTER}/contract"),
-        "a packet of it": waited(own, own.post(f"{MATTER}/packet", {"meeting": "2026-06-01"})),
-        "a PDF of it": waited(own, own.get(f"{MATTER}/check/matrix.pdf")),
+        "a packet of it": desks.waited(own, own.post(f"{MATTER}/packet", {"meeting": "2026-06-01"})),
+        "a PDF of it": desks.waited(own, own.get(f"{MATTER}/check/matrix.pdf")),
         "a round of it": own.post(f"{MATTER}/rounds/send", {"to": "city"}),
         "no day": own.post(f"{MATTER}/packet", {"meeting": "2026-02-31"}),
         "words of our own": own.post(f"{MATTER}/wordings/prone-restraint/own", wording),
@@ -136,17 +135,6 @@ def test_no_page_that_refuses_something_does(own):
     assert re.search(r" answers.yaml, line \d+ The term ends", refused["an impossible term, as a Word file"].words)
 
 
-def waited(desk, made):
-    """Wait for the job that an answer leads to; return its page."""
-    at = made.headers["location"].removeprefix(desk.root)
-    for _ in range(600):
-        page = desk.get(at)
-        if "Working ..." not in page.words:
-            return page
-        time.sleep(0.1)
-    raise AssertionError(page.words)
-
-
 def test_an_answer_that_stays_wrong_says_so_each_time(own):
     wrong = {"answer": "2025-01-01"}
     for _ in range(2):
@@ -155,12 +143,12 @@ def test_an_answer_that_stays_wrong_says_so_each_time(own):
 
 
 def test_a_packet_says_what_to_remember_whether_it_is_current_and_what_was_compared_with_it(own):
-    page = waited(own, own.post(f"{MATTER}/packet", {"meeting": "2026-06-01", "privileged": "yes"}))
+    page = desks.waited(own, own.post(f"{MATTER}/packet", {"meeting": "2026-06-01", "privileged": "yes"}))
     assert odd(page, own) == []
     assert "Remember: The board&#39;s meeting is after" in page.words
     other = own.folder / NAME / "packet-2026-06-01" / "1-memo.docx"
     changed = returns.everywhere((other.parent / "3-contract.docx").read_bytes(), " must ", " may ")
-    compared = waited(own, own.upload(f"{MATTER}/packet/packet-2026-06-01/verify", "back.docx", changed))
+    compared = desks.waited(own, own.upload(f"{MATTER}/packet/packet-2026-06-01/verify", "back.docx", changed))
     assert odd(compared, own) == []
     assert compared.words.index("Not the contract in the packet.") < compared.words.index("Differs")
     assert len(html.fromstring(compared.text).xpath("//dt[text()='Differs']/following-sibling::dd//li/../../summary"))
@@ -177,7 +165,7 @@ def test_a_packet_says_what_to_remember_whether_it_is_current_and_what_was_compa
     assert f"Current . {title}: as the contract reads now" in own.get(f"{MATTER}/").words
     (other.parent / "3-contract.docx").write_bytes(b"PK other")
     changed = own.upload(f"{MATTER}/packet/packet-2026-06-01/verify", "back.docx", other.read_bytes())
-    changed = waited(own, changed)
+    changed = desks.waited(own, changed)
     assert "packet-2026-06-01/3-contract.docx: It has changed since" in changed.words
     assert odd(changed, own) == []
     own.post(f"{MATTER}/ask/term.end", {"answer": "2027-06-29"})
